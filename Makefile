@@ -1,0 +1,62 @@
+# Everything starts from here; every target sets up what it needs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check lint types contracts format schemas record bench lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+setup: $(STAMP) ## make .venv from the lock
+
+$(STAMP): requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Readout needs Python 3.11 or newer; set PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup ## read the five sample articles from the recorded replies
+	@$(BIN)/python -m tests.standin --run $(BIN)/readout summarize seeds/*.txt
+
+test: setup ## run all tests
+	$(BIN)/python -m pytest
+
+check: lint types contracts test ## lint, types, import contracts, tests
+
+lint: setup ## ruff, and what must not be in the repository
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup ## mypy, strict
+	$(BIN)/mypy
+
+contracts: setup ## who may import whom
+	$(BIN)/lint-imports
+
+format: setup ## put the code into form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+schemas: setup ## write schemas/json again
+	$(BIN)/python -m schemas.export
+
+record: setup ## take in new replies, write out the requests that lack one
+	$(BIN)/python -m tests.recorded.record
+
+bench: setup ## measure, side by side in one run
+	$(BIN)/python -m tests.bench
+
+lock: setup ## resolve the pins of pyproject.toml again, with hashes
+	PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= $(BIN)/pip-compile $(LOCK_FLAGS) -o requirements.txt pyproject.toml
+	PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= $(BIN)/pip-compile $(LOCK_FLAGS) --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+LOCK_FLAGS := --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links
+
+clean: ## remove what setup and the tools made
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info build

@@ -1,0 +1,107 @@
+"""Golden fixtures: what a reading of an article should find.
+
+Owns the fixture format: the draft's shape in which every field may be left out (not judged),
+given, or given as ``{"any": [...]}`` (each of these is right). How a fixture is compared with
+a summary stands elsewhere.
+"""
+
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import BaseModel, Field, create_model
+
+from schemas.base import Frozen, PartialDate
+from schemas.draft import (
+    DraftChipPolicy,
+    DraftCommitment,
+    DraftDoubt,
+    DraftNonTariffMeasure,
+    DraftTalk,
+    DraftTariff,
+)
+
+ValueT = TypeVar("ValueT")
+
+
+class AnyOf(Frozen, Generic[ValueT]):
+    """Several right values for one field."""
+
+    any: list[ValueT] = Field(min_length=1)
+    """Each of these is right."""
+
+
+class ForbiddenItem(Frozen):
+    """A partial item: one that matches every field given here is a critical error."""
+
+
+class GoldenItem(Frozen):
+    """An expected item; a field that is not in ``model_fields_set`` is not judged."""
+
+    optional: bool = False
+    """May be found or missed: never a miss, and a find is never a false one."""
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def _make_partial(item: type[BaseModel], base: type[_Model], prefix: str) -> type[_Model]:
+    """Derive from ``item`` a model of which each field may be left out or be an ``AnyOf``."""
+    fields: dict[str, Any] = {}
+    for name, field in item.model_fields.items():
+        plain: Any = field.annotation
+        for constraint in field.metadata:
+            plain = Annotated[plain, constraint]
+        fields[name] = (
+            plain | AnyOf[plain],
+            Field(default=None, description=field.description),
+        )
+    name = prefix + item.__name__.removeprefix("Draft")
+    return create_model(name, __base__=base, __module__=__name__, __doc__=item.__doc__, **fields)
+
+
+GoldenTalk = _make_partial(DraftTalk, GoldenItem, "Golden")
+GoldenCommitment = _make_partial(DraftCommitment, GoldenItem, "Golden")
+GoldenTariff = _make_partial(DraftTariff, GoldenItem, "Golden")
+GoldenChipPolicy = _make_partial(DraftChipPolicy, GoldenItem, "Golden")
+GoldenNonTariffMeasure = _make_partial(DraftNonTariffMeasure, GoldenItem, "Golden")
+GoldenDoubt = _make_partial(DraftDoubt, GoldenItem, "Golden")
+
+ForbiddenTalk = _make_partial(DraftTalk, ForbiddenItem, "Forbidden")
+ForbiddenCommitment = _make_partial(DraftCommitment, ForbiddenItem, "Forbidden")
+ForbiddenTariff = _make_partial(DraftTariff, ForbiddenItem, "Forbidden")
+ForbiddenChipPolicy = _make_partial(DraftChipPolicy, ForbiddenItem, "Forbidden")
+ForbiddenNonTariffMeasure = _make_partial(DraftNonTariffMeasure, ForbiddenItem, "Forbidden")
+ForbiddenDoubt = _make_partial(DraftDoubt, ForbiddenItem, "Forbidden")
+
+
+class Forbidden(Frozen):
+    """What a reading of the article must not contain, list by list."""
+
+    talks: list[ForbiddenTalk] = Field(default_factory=list)  # type: ignore[valid-type]  # built at run time
+    commitments: list[ForbiddenCommitment] = Field(default_factory=list)  # type: ignore[valid-type]  # built at run time
+    tariffs: list[ForbiddenTariff] = Field(default_factory=list)  # type: ignore[valid-type]  # built at run time
+    chip_policies: list[ForbiddenChipPolicy] = Field(default_factory=list)  # type: ignore[valid-type]  # built at run time
+    non_tariff_measures: list[ForbiddenNonTariffMeasure] = Field(default_factory=list)  # type: ignore[valid-type]  # built at run time
+    doubts: list[ForbiddenDoubt] = Field(default_factory=list)  # type: ignore[valid-type]  # built at run time
+
+
+class GoldenFixture(Frozen):
+    """What a reading of one article should find, miss nothing of, and never claim."""
+
+    article: str = Field(min_length=1)
+    """Path of the article, relative to the repository's root."""
+    published: PartialDate | None = None
+    """The publication date that the reading is given."""
+    headline: str | AnyOf[str] | None = None
+    """A right headline; null is not judged."""
+    gist: str | AnyOf[str] | None = None
+    """A right gist; null is not judged."""
+    talks: list[GoldenTalk] = Field(default_factory=list)  # type: ignore[valid-type]  # built at run time
+    commitments: list[GoldenCommitment] = Field(default_factory=list)  # type: ignore[valid-type]  # built at run time
+    tariffs: list[GoldenTariff] = Field(default_factory=list)  # type: ignore[valid-type]  # built at run time
+    chip_policies: list[GoldenChipPolicy] = Field(default_factory=list)  # type: ignore[valid-type]  # built at run time
+    non_tariff_measures: list[GoldenNonTariffMeasure] = Field(default_factory=list)  # type: ignore[valid-type]  # built at run time
+    doubts: list[GoldenDoubt] = Field(default_factory=list)  # type: ignore[valid-type]  # built at run time
+    forbidden: Forbidden = Forbidden()
+    """Items that are critical errors where they are found."""
+    must_not_contain: list[str] = Field(default_factory=list)
+    """Strings that may stand in no field but evidence quotes."""

@@ -1,0 +1,141 @@
+"""A reading: what was asked, what was answered, what it cost.
+
+Owns the record of what was paid for. A summary can always be derived from it again; it knows
+nothing of offsets, checks or how a summary looks.
+"""
+
+from typing import Literal
+
+from pydantic import AwareDatetime, Field, JsonValue
+
+from schemas.base import Frozen
+from schemas.draft import Draft
+
+AttemptOutcome = Literal[
+    "accepted",
+    "complaints",
+    "invalid",
+    "refusal",
+    "truncated",
+    "content_filter",
+    "empty",
+]
+"""What became of one paid reply."""
+
+
+class Usage(Frozen):
+    """Tokens that the endpoint counted."""
+
+    input_tokens: int = Field(default=0, ge=0)
+    """Tokens of the prompt, cached ones included."""
+    cached_input_tokens: int = Field(default=0, ge=0)
+    """Tokens of the prompt that the provider's prompt cache held."""
+    output_tokens: int = Field(default=0, ge=0)
+    """Tokens of the reply, reasoning included."""
+
+    def __add__(self, other: "Usage") -> "Usage":
+        """Return the sum, field by field."""
+        return Usage(
+            input_tokens=self.input_tokens + other.input_tokens,
+            cached_input_tokens=self.cached_input_tokens + other.cached_input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+        )
+
+
+class Complaint(Frozen):
+    """One thing in a draft that does not hold, as the reader is told it."""
+
+    path: str
+    """Where: ``commitments[0].due``, ``headline``, or empty for the whole reply."""
+    message: str
+    """What is wrong, with the value, and what to do."""
+
+
+class Attempt(Frozen):
+    """One call that reached the model, and its reply."""
+
+    outcome: AttemptOutcome
+    """What became of the reply."""
+    reply: str | None
+    """The reply's text, verbatim; null where there was none."""
+    complaints: list[Complaint]
+    """What was found wrong with it; empty when accepted."""
+    model: str
+    """The model's name as the endpoint reports it."""
+    usage: Usage
+    """Tokens of this call."""
+    latency_ms: int = Field(ge=0)
+    """Milliseconds from request to reply, waits between retries included."""
+
+
+class PaidReply(Frozen):
+    """A reply as it arrived, before anything was done with it."""
+
+    key: str
+    """The key of the request that it answers."""
+    model: str
+    """The model's name as the endpoint reports it."""
+    reply: str | None
+    """The reply's text, verbatim; null where there was none."""
+    finish_reason: str | None
+    """Why the model stopped, as the endpoint reports it."""
+    usage: Usage
+    """Tokens of the call."""
+    received_at: AwareDatetime
+    """When it arrived, UTC."""
+
+
+class Message(Frozen):
+    """One chat message, finished: it is sent byte for byte."""
+
+    role: Literal["system", "user", "assistant", "tool"]
+    content: str
+
+
+class ReadingRequest(Frozen):
+    """Everything that decides a reader's answer."""
+
+    key: str
+    """SHA-256 over all that follows, lower-case hex; never the API key."""
+    messages: list[Message]
+    """The finished messages; the first is the same for every article."""
+    response_schema: dict[str, JsonValue]
+    """The strict JSON Schema that the reply must follow."""
+    model: str
+    """The model that is asked."""
+    engine: str
+    """The reader and its version, ``llm/1``."""
+    prompt_version: str
+    """The prompt's file version."""
+    mode: Literal["json_schema", "tools"]
+    """How the schema is sent."""
+
+
+class Reading(Frozen):
+    """A reader's answer to one request: the draft that was taken, and every attempt."""
+
+    key: str
+    """The request's key."""
+    engine: str
+    """The reader, without its version: ``llm`` or ``embedded``."""
+    model: str
+    """The model's name as the endpoint reports it."""
+    prompt_version: str
+    """The prompt's file version."""
+    draft: Draft
+    """The draft of the attempt with the fewest complaints."""
+    discarded: list[Complaint]
+    """What of that attempt was not of the schema and is therefore not in the draft."""
+    attempts: list[Attempt] = Field(min_length=1)
+    """Every paid call, in order."""
+    cost_usd: float | None = Field(ge=0)
+    """US dollars over all attempts; null where the model's price is not known."""
+    created_at: AwareDatetime
+    """When the last reply arrived, UTC."""
+    latency_ms: int = Field(ge=0)
+    """Milliseconds from the first request to the last reply."""
+
+    @property
+    def usage(self) -> Usage:
+        """Tokens over all attempts."""
+        return sum((attempt.usage for attempt in self.attempts), Usage())
