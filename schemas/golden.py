@@ -5,9 +5,9 @@ given, or given as ``{"any": [...]}`` (each of these is right). How a fixture is
 a summary stands elsewhere.
 """
 
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, Field, create_model, model_validator
 
 from schemas.base import Frozen, PartialDate
 from schemas.draft import (
@@ -19,18 +19,29 @@ from schemas.draft import (
     DraftTariff,
 )
 
-ValueT = TypeVar("ValueT")
+
+class AnyOf(Frozen):
+    """Several right values for one field; each field has a subclass with values of its type."""
+
+    any: list[Any] = Field(min_length=1)
+    """Each of these is right."""
 
 
-class AnyOf(Frozen, Generic[ValueT]):
-    """Several right values for one field."""
+class AnyOfText(AnyOf):
+    """Several right texts."""
 
-    any: list[ValueT] = Field(min_length=1)
+    any: list[str] = Field(min_length=1)
     """Each of these is right."""
 
 
 class ForbiddenItem(Frozen):
     """A partial item: one that matches every field given here is a critical error."""
+
+    @model_validator(mode="after")
+    def _check_not_empty(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("a forbidden item without a field would forbid every item")
+        return self
 
 
 class GoldenItem(Frozen):
@@ -43,6 +54,21 @@ class GoldenItem(Frozen):
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
+def _name_kind(item: type[BaseModel]) -> str:
+    return item.__name__.removeprefix("Draft")
+
+
+def _make_any_of(item: type[BaseModel], field: str, plain: Any) -> type[AnyOf]:  # noqa: ANN401  # a type expression
+    """Return the ``AnyOf`` for one field; named, so that exported schemas have stable names."""
+    return create_model(
+        f"AnyOf{_name_kind(item)}{field.title().replace('_', '')}",
+        __base__=AnyOf,
+        __module__=__name__,
+        __doc__=AnyOf.__doc__,
+        any=(list[plain], Field(min_length=1, description="Each of these is right.")),
+    )
+
+
 def _make_partial(item: type[BaseModel], base: type[_Model], prefix: str) -> type[_Model]:
     """Derive from ``item`` a model of which each field may be left out or be an ``AnyOf``."""
     fields: dict[str, Any] = {}
@@ -51,10 +77,10 @@ def _make_partial(item: type[BaseModel], base: type[_Model], prefix: str) -> typ
         for constraint in field.metadata:
             plain = Annotated[plain, constraint]
         fields[name] = (
-            plain | AnyOf[plain],
+            plain | _make_any_of(item, name, plain),
             Field(default=None, description=field.description),
         )
-    name = prefix + item.__name__.removeprefix("Draft")
+    name = prefix + _name_kind(item)
     return create_model(name, __base__=base, __module__=__name__, __doc__=item.__doc__, **fields)
 
 
@@ -91,9 +117,9 @@ class GoldenFixture(Frozen):
     """Path of the article, relative to the repository's root."""
     published: PartialDate | None = None
     """The publication date that the reading is given."""
-    headline: str | AnyOf[str] | None = None
+    headline: str | AnyOfText | None = None
     """A right headline; null is not judged."""
-    gist: str | AnyOf[str] | None = None
+    gist: str | AnyOfText | None = None
     """A right gist; null is not judged."""
     talks: list[GoldenTalk] = Field(default_factory=list)  # type: ignore[valid-type]  # built at run time
     commitments: list[GoldenCommitment] = Field(default_factory=list)  # type: ignore[valid-type]  # built at run time

@@ -128,7 +128,7 @@ class Reading(Frozen):
     """What of that attempt was not of the schema and is therefore not in the draft."""
     attempts: list[Attempt] = Field(min_length=1)
     """Every paid call, in order."""
-    cost_usd: float | None = Field(ge=0)
+    cost_usd: float | None = Field(ge=0, allow_inf_nan=False)
     """US dollars over all attempts; null where the model's price is not known."""
     created_at: AwareDatetime
     """When the last reply arrived, UTC."""

@@ -89,7 +89,7 @@ class Provenance(Frozen):
     """Calls made for the reading, re-asks and failed ones included."""
     usage: Usage
     """Tokens over all attempts."""
-    cost_usd: float | None = Field(ge=0)
+    cost_usd: float | None = Field(ge=0, allow_inf_nan=False)
     """US dollars over all attempts; null where the model's price is not known."""
     latency_ms: int = Field(ge=0)
     """Milliseconds from the first request to the last reply."""

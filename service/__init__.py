@@ -1,0 +1,1 @@
+"""Readout's service: from an article to a grounded, typed summary."""

@@ -1,0 +1,234 @@
+"""Every error that Readout raises on purpose, and what each looks like from outside.
+
+Owns the tree, the HTTP table and the exit-code table. Messages say what was wrong, with the
+value, and what to do; they never hold article text, replies or keys.
+
+ReadoutError
+├── IntakeError                  the article cannot be read
+│   ├── EmptyArticleError        nothing, or nothing but white space
+│   ├── ArticleTooLongError      more than the limit; nothing is cut silently
+│   ├── UndecodableArticleError  not text in the declared (or default) encoding
+│   ├── UnsupportedMediaTypeError
+│   ├── NoMainTextError          a page or PDF without readable text
+│   ├── EncryptedArticleError    a PDF that asks for a password
+│   ├── BrokenArticleError       a PDF that cannot be parsed
+│   └── MetadataError            a published date or language tag that is none
+├── SettingsError                a setting that does not fit, or one that is missing
+│   └── NoEndpointError          no LLM endpoint is configured
+└── ReaderError                  the reader gave no usable answer; holds paid attempts
+    ├── ReaderTimeoutError
+    ├── RateLimitError           too many requests; may say when to come back
+    ├── QuotaError               the account's quota or credit is spent
+    ├── AuthenticationError      the key is missing, wrong, or not allowed to do this
+    ├── EndpointRequestError     the endpoint does not take the request (model, mode, size)
+    ├── EndpointUnavailableError connection trouble, 5xx, overload
+    ├── RefusalError             the model refuses
+    ├── TruncationError          the reply was cut at the token limit
+    ├── ContentFilterError       the provider's filter stopped the reply
+    ├── EmptyReplyError          no choices, or a reply without content
+    └── InvalidReplyError        the last reply is no JSON object of the schema's shape
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from schemas.problem import Problem
+from schemas.reading import Attempt, Usage
+
+EXIT_GOOD = 0
+EXIT_BELOW_BAR = 1
+EXIT_COULD_NOT_RUN = 2
+EXIT_SOME_FAILED = 3
+EXIT_READER_FAILED = 4
+EXIT_INTERRUPTED = 130
+
+
+class ReadoutError(Exception):
+    """Root of all errors of this service; ``str()`` of one is safe to show and to log."""
+
+    exit_code: ClassVar[int] = EXIT_COULD_NOT_RUN
+
+
+class IntakeError(ReadoutError):
+    """The article cannot be read."""
+
+
+class EmptyArticleError(IntakeError):
+    """The article holds nothing, or nothing but white space."""
+
+
+class ArticleTooLongError(IntakeError):
+    """The article is longer than the limit; both are counted in ``unit``."""
+
+    def __init__(self, *, limit: int, actual: int, unit: str) -> None:
+        """Keep ``limit`` and ``actual``; ``unit`` is "characters" or "bytes"."""
+        super().__init__(
+            f"the article has {actual:,} {unit}, the limit is {limit:,}; send a shorter one or "
+            "raise READOUT_MAX_CHARS, from which it follows"
+        )
+        self.limit = limit
+        self.actual = actual
+        self.unit = unit
+
+
+class UndecodableArticleError(IntakeError):
+    """The bytes are no text in the declared or default encoding."""
+
+
+class UnsupportedMediaTypeError(IntakeError):
+    """The media type is none that intake reads."""
+
+
+class NoMainTextError(IntakeError):
+    """The page or document has no readable main text."""
+
+
+class EncryptedArticleError(IntakeError):
+    """The PDF asks for a password."""
+
+
+class BrokenArticleError(IntakeError):
+    """The PDF cannot be parsed."""
+
+
+class MetadataError(IntakeError):
+    """A metadata value, given by the caller, is not of its form."""
+
+
+class SettingsError(ReadoutError):
+    """A setting does not fit, or one that is needed is missing."""
+
+
+class NoEndpointError(SettingsError):
+    """No LLM endpoint is configured."""
+
+
+class ReaderError(ReadoutError):
+    """The reader gave no usable answer.
+
+    ``attempts`` holds every call that reached the model, replies and usage included, so that
+    what was paid for can be kept.
+    """
+
+    exit_code: ClassVar[int] = EXIT_READER_FAILED
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        attempts: Sequence[Attempt] = (),
+        retry_after_s: float | None = None,
+    ) -> None:
+        """Keep ``attempts`` and, where the endpoint gave one, the pause in seconds."""
+        super().__init__(message)
+        self.attempts = tuple(attempts)
+        self.retry_after_s = retry_after_s
+
+    @property
+    def usage(self) -> Usage:
+        """Tokens over all attempts."""
+        return sum((attempt.usage for attempt in self.attempts), Usage())
+
+
+class ReaderTimeoutError(ReaderError):
+    """The endpoint did not answer in time."""
+
+
+class RateLimitError(ReaderError):
+    """The endpoint takes no more requests for now."""
+
+
+class QuotaError(ReaderError):
+    """The account's quota or credit is spent; waiting does not help."""
+
+
+class AuthenticationError(ReaderError):
+    """The API key is missing, wrong, or not allowed to do this."""
+
+
+class EndpointRequestError(ReaderError):
+    """The endpoint does not take the request: unknown model, mode or size."""
+
+
+class EndpointUnavailableError(ReaderError):
+    """The endpoint cannot be reached, or fails with a server error."""
+
+
+class RefusalError(ReaderError):
+    """The model refuses to answer."""
+
+
+class TruncationError(ReaderError):
+    """The reply was cut at the token limit."""
+
+
+class ContentFilterError(ReaderError):
+    """The provider's content filter stopped the reply."""
+
+
+class EmptyReplyError(ReaderError):
+    """The reply has no choices, or no content."""
+
+
+class InvalidReplyError(ReaderError):
+    """The last reply is no JSON object of the schema's shape."""
+
+
+class HttpForm(NamedTuple):
+    """How an error class looks over HTTP."""
+
+    status: int
+    slug: str
+    title: str
+
+
+HTTP_FORMS: dict[type[ReadoutError], HttpForm] = {
+    EmptyArticleError: HttpForm(422, "empty-article", "The article is empty"),
+    ArticleTooLongError: HttpForm(413, "article-too-long", "The article is too long"),
+    UndecodableArticleError: HttpForm(422, "undecodable-article", "The article is not text"),
+    UnsupportedMediaTypeError: HttpForm(415, "media-type", "The media type is not read here"),
+    NoMainTextError: HttpForm(422, "no-main-text", "The document has no main text"),
+    EncryptedArticleError: HttpForm(422, "encrypted-article", "The document is encrypted"),
+    BrokenArticleError: HttpForm(422, "broken-article", "The document cannot be parsed"),
+    MetadataError: HttpForm(422, "metadata", "A metadata value is not of its form"),
+    IntakeError: HttpForm(422, "article", "The article cannot be read"),
+    NoEndpointError: HttpForm(503, "no-endpoint", "No LLM endpoint is configured"),
+    SettingsError: HttpForm(503, "settings", "The service is not configured"),
+    ReaderTimeoutError: HttpForm(504, "reader-timeout", "The LLM did not answer in time"),
+    RateLimitError: HttpForm(503, "rate-limit", "The LLM endpoint is busy"),
+    QuotaError: HttpForm(503, "quota", "The LLM account's quota is spent"),
+    AuthenticationError: HttpForm(502, "authentication", "The LLM endpoint refused the key"),
+    EndpointRequestError: HttpForm(502, "endpoint-request", "The LLM refused the request"),
+    EndpointUnavailableError: HttpForm(503, "endpoint-unavailable", "The LLM is unavailable"),
+    RefusalError: HttpForm(502, "refusal", "The model refused"),
+    TruncationError: HttpForm(502, "truncation", "The model's reply was cut"),
+    ContentFilterError: HttpForm(502, "content-filter", "The provider filtered the reply"),
+    EmptyReplyError: HttpForm(502, "empty-reply", "The model's reply was empty"),
+    InvalidReplyError: HttpForm(502, "invalid-reply", "The model's reply was invalid"),
+    ReaderError: HttpForm(502, "reader", "The reader failed"),
+    ReadoutError: HttpForm(500, "internal", "Something went wrong"),
+}
+"""The one table of statuses and slugs; a class that is not named takes its parent's row."""
+
+
+def find_http_form(error: type[ReadoutError]) -> HttpForm:
+    """Return the row of ``error``, or of its nearest ancestor that has one."""
+    return next(HTTP_FORMS[kind] for kind in error.__mro__ if kind in HTTP_FORMS)
+
+
+def describe_problem(error: ReadoutError) -> Problem:
+    """Return the RFC 9457 problem for ``error``, with the facts that it carries."""
+    form = find_http_form(type(error))
+    reader_error = error if isinstance(error, ReaderError) else None
+    too_long = error if isinstance(error, ArticleTooLongError) else None
+    return Problem(
+        type=f"/problems/{form.slug}",
+        title=form.title,
+        status=form.status,
+        detail=str(error),
+        limit=too_long.limit if too_long else None,
+        actual=too_long.actual if too_long else None,
+        retry_after_s=reader_error.retry_after_s if reader_error else None,
+        attempts=len(reader_error.attempts) if reader_error else None,
+        usage=reader_error.usage if reader_error else None,
+    )

@@ -1,0 +1,1 @@
+"""The LLM reader; the only place that imports openai, instructor and tenacity."""

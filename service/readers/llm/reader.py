@@ -1,0 +1,162 @@
+"""The LLM reader: any OpenAI-compatible endpoint, strict schemas, re-asks that say why.
+
+Owns the way through instructor. Instructor parses, validates and re-asks; the wrapper around
+``create`` sends what prompting rendered, byte for byte, with one constant strict schema.
+"""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from instructor import Mode, Provider
+from instructor.core import InstructorRetryException
+from instructor.v2.core.errors import ResponseParsingError
+from instructor.v2.core.patch import patch_v2
+from openai.types.chat import ChatCompletion
+from pydantic import (
+    ConfigDict,
+    JsonValue,
+    RootModel,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+
+from schemas.reading import Complaint, Reading, ReadingRequest
+from service.errors import InvalidReplyError, ReaderError
+from service.readers.llm.prices import compute_cost_usd
+from service.readers.llm.session import Candidate, ReadingSession, RenderReask
+from service.readers.llm.transport import Transport
+from service.readers.llm.wire import SCHEMA_NAME
+from service.readers.protocol import KeepReply, Review
+
+READER_VERSION = "llm/1"
+"""The reader and its version; part of every request's key."""
+ENGINE = "llm"
+"""The reader's name in provenance."""
+
+_MODES: Mapping[str, Mode] = {"json_schema": Mode.JSON_SCHEMA, "tools": Mode.TOOLS}
+
+
+class DraftReply(RootModel[dict[str, JsonValue]]):
+    """The response model that instructor validates a reply with; judged by the session."""
+
+    model_config = ConfigDict(title=SCHEMA_NAME)
+
+    @classmethod
+    def model_json_schema(cls, *_args: object, **_kwargs: object) -> dict[str, Any]:
+        """Return a constant: the schema that is sent is the request's own."""
+        return {"title": SCHEMA_NAME, "type": "object", "properties": {}}
+
+    @model_validator(mode="after")
+    def _judge(self, info: ValidationInfo) -> "DraftReply":
+        session: ReadingSession = (info.context or {})["session"]
+        if not session.judge(self.root):
+            # Neither the reply nor the article may stand in here: instructor logs it.
+            raise ValueError("the draft does not hold")
+        return self
+
+
+async def _ask(*, session: ReadingSession, **_ours_are_used_instead: object) -> ChatCompletion:
+    return await session.ask()
+
+
+class LlmReader:
+    """Reads through a Chat Completions endpoint; safe to share between concurrent readings."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        *,
+        render_reask: RenderReask,
+        keep_reply: KeepReply,
+        max_reasks: int,
+        base_url: str | None = None,
+    ) -> None:
+        """Ask again at most ``max_reasks`` times; ``base_url`` decides the price table."""
+        self._transport = transport
+        self._render_reask = render_reask
+        self._keep_reply = keep_reply
+        self._max_reasks = max_reasks
+        self._base_url = base_url
+        self._creates: dict[str, Callable[..., Awaitable[object]]] = {
+            name: patch_v2(func=_ask, provider=Provider.OPENAI, mode=mode)
+            for name, mode in _MODES.items()
+        }
+
+    async def read(self, request: ReadingRequest, review: Review) -> Reading:
+        """Return the reading for ``request``, after as many re-asks as are set and needed.
+
+        Where drafts could be parsed, the one with the fewest complaints is taken, also when a
+        later call fails: what was paid for is used. Raises a ``ReaderError`` that carries all
+        attempts when no draft was to be had.
+        """
+        session = ReadingSession(
+            request,
+            review=review,
+            transport=self._transport,
+            render_reask=self._render_reask,
+            keep_reply=self._keep_reply,
+        )
+        started = time.monotonic()
+        failure = await self._converse(session)
+        if session.best is None:
+            raise _attach_attempts(failure, session)
+        latency_ms = round((time.monotonic() - started) * 1_000)
+        return self._make_reading(session, session.best, failure, latency_ms)
+
+    async def _converse(self, session: ReadingSession) -> ReaderError | None:
+        """Let instructor ask until a draft holds; return what ended it otherwise."""
+        try:
+            await self._creates[session.request.mode](
+                response_model=DraftReply,
+                # A context makes instructor render every message as a template; ours are not
+                # handed to it at all, so that they arrive as they are.
+                messages=[],
+                context={"session": session},
+                session=session,
+                max_retries=self._max_reasks,
+            )
+        except InstructorRetryException as error:
+            session.close()
+            cause = error.__cause__
+            if isinstance(cause, ReaderError):
+                return cause
+            if cause is not None and not isinstance(cause, (ValidationError, ResponseParsingError)):
+                # A fault of our own, met while instructor held the thread: it is not the model's.
+                raise cause from None
+            return InvalidReplyError(
+                "the model's last reply is no JSON object of the schema; "
+                "try again, or set READOUT_MODEL to a model that follows schemas"
+            )
+        return None
+
+    def _make_reading(
+        self,
+        session: ReadingSession,
+        best: Candidate,
+        failure: ReaderError | None,
+        latency_ms: int,
+    ) -> Reading:
+        discarded = list(best.discarded)
+        if failure is not None and not isinstance(failure, InvalidReplyError):
+            discarded.append(Complaint(path="", message=f"asking again failed: {failure}"))
+        return Reading(
+            key=session.request.key,
+            engine=ENGINE,
+            model=session.attempts[-1].model,
+            prompt_version=session.request.prompt_version,
+            draft=best.draft,
+            discarded=discarded,
+            attempts=session.attempts,
+            cost_usd=compute_cost_usd(session.attempts, self._base_url),
+            created_at=datetime.now(UTC),
+            latency_ms=latency_ms,
+        )
+
+
+def _attach_attempts(failure: ReaderError | None, session: ReadingSession) -> ReaderError:
+    error = failure or InvalidReplyError("the model's reply is no JSON object of the schema")
+    error.attempts = tuple(session.attempts)
+    return error

@@ -1,0 +1,128 @@
+"""One call that reaches the endpoint, however often it must be tried.
+
+Owns the client and the retries of transport: the only place that waits. A reply that arrived
+is never asked for again here; what it says is not looked at.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+import httpx2
+import openai
+from openai.types.chat import ChatCompletion
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
+from tenacity.wait import wait_random_exponential
+
+from schemas.base import Frozen
+from service.errors import InvalidReplyError, ReaderTimeoutError
+from service.readers.llm.faults import find_retry_after, is_transient, translate_fault
+from service.readers.llm.wire import Body, is_completion
+
+Sleep = Callable[[float], Awaitable[None]]
+
+_CHATTY_LOGGERS = ("instructor", "openai")
+"""Loggers that write articles and replies when something fails."""
+
+
+class Endpoint(Frozen):
+    """Where calls go, and how long they may take."""
+
+    api_key: str | None
+    """The key; ``None`` for an endpoint that asks for none."""
+    base_url: str | None
+    """Address with /v1; ``None`` is OpenAI's own."""
+    timeout_s: float
+    """Seconds for one try."""
+
+
+class RetryPolicy(Frozen):
+    """How often a call is tried, and how long is waited between."""
+
+    max_tries: int = 5
+    """Most tries of one call."""
+    base_wait_s: float = 1.0
+    """Seconds; the wait is drawn from 0 to this, doubled after each try (full jitter)."""
+    max_wait_s: float = 60.0
+    """Longest wait in seconds; an endpoint that asks for more is not waited for."""
+    deadline_s: float
+    """Seconds for all tries and waits of one call together."""
+
+
+def build_client(endpoint: Endpoint, *, max_connections: int = 64) -> openai.AsyncOpenAI:
+    """Return the one client of a process: its own retries off, timeouts on the client."""
+    for name in _CHATTY_LOGGERS:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    limits = httpx2.Limits(
+        max_connections=max_connections,
+        max_keepalive_connections=max_connections,
+        keepalive_expiry=60.0,
+    )
+    return openai.AsyncOpenAI(
+        api_key=endpoint.api_key or "none",
+        base_url=endpoint.base_url,
+        timeout=endpoint.timeout_s,
+        max_retries=0,
+        http_client=openai.DefaultAsyncHttpx2Client(limits=limits, timeout=endpoint.timeout_s),
+    )
+
+
+class Transport:
+    """Sends bodies to an endpoint; safe to share between concurrent calls."""
+
+    def __init__(
+        self, client: openai.AsyncOpenAI, policy: RetryPolicy, *, sleep: Sleep = asyncio.sleep
+    ) -> None:
+        """Send through ``client``; ``sleep`` is how it waits."""
+        self._client = client
+        self._policy = policy
+        self._sleep = sleep
+        self._jitter = wait_random_exponential(multiplier=policy.base_wait_s, max=policy.max_wait_s)
+
+    async def send(self, body: Body) -> ChatCompletion:
+        """Return the endpoint's completion for ``body``; else raise a ``ReaderError``.
+
+        Tried again are timeouts, connection errors, 408, 409, 429 and 5xx, after the wait
+        that the endpoint asks for, else a random one; never a refused key, request or quota.
+        """
+        try:
+            async with asyncio.timeout(self._policy.deadline_s):
+                return await self._retry(body)
+        except TimeoutError as error:
+            raise ReaderTimeoutError(
+                f"the LLM endpoint gave no answer within {self._policy.deadline_s:g} s, "
+                "retries included; try again or raise READOUT_TIMEOUT_S"
+            ) from error
+
+    async def _retry(self, body: Body) -> ChatCompletion:
+        # A new object for every call: one that is shared mixes up the tries of all of them.
+        retrying = AsyncRetrying(
+            stop=stop_after_attempt(self._policy.max_tries),
+            retry=retry_if_exception(self._may_try_again),
+            wait=self._decide_wait,
+            sleep=self._sleep,
+            reraise=True,
+        )
+        try:
+            return await retrying(self._post, body)
+        except Exception as error:
+            # Whatever the SDK raises becomes one of our typed errors: the last handler here.
+            raise translate_fault(error) from error
+
+    async def _post(self, body: Body) -> ChatCompletion:
+        # `extra_body` goes out as it is; the typed parameters would be walked at every call.
+        completion = await self._client.chat.completions.create(
+            model=str(body["model"]), messages=[], extra_body=body
+        )
+        if not is_completion(completion):
+            raise InvalidReplyError("the endpoint's answer is no chat completion")
+        return completion
+
+    def _may_try_again(self, error: BaseException) -> bool:
+        pause = find_retry_after(error)
+        return is_transient(error) and (pause is None or pause <= self._policy.max_wait_s)
+
+    def _decide_wait(self, state: RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        pause = find_retry_after(error) if error else None
+        return self._jitter(state) if pause is None else pause

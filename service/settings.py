@@ -1,0 +1,97 @@
+"""The settings: the only place that reads the environment.
+
+Owns names, defaults, ranges and the way they are shown. Only the composition root, the
+application and the command line read them; everything below gets values.
+"""
+
+import os
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from service.errors import SettingsError
+
+
+def _find_data_folder() -> Path:
+    """Return the user's data folder for Readout (XDG Base Directory Specification)."""
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "readout"
+
+
+class Settings(BaseSettings):
+    """What can be set, from the environment or a ``.env`` file in the working folder.
+
+    Our own names bear the prefix ``READOUT_``; the endpoint's two are the SDK's.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="READOUT_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,
+    )
+
+    openai_api_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("OPENAI_API_KEY")
+    )
+    """Key of the endpoint; endpoints on one's own machine often take any."""
+    openai_base_url: str | None = Field(
+        default=None, validation_alias=AliasChoices("OPENAI_BASE_URL"), pattern=r"^https?://"
+    )
+    """Address of an OpenAI-compatible endpoint, with its /v1; unset is OpenAI's own."""
+    reader: Literal["auto", "llm"] = "auto"
+    """Which reader: auto is llm when a key or a base URL is set."""
+    model: str = Field(default="gpt-5-mini", min_length=1)
+    """The model that is asked."""
+    mode: Literal["json_schema", "tools"] = "json_schema"
+    """How the schema is sent: json_schema is strict structured outputs, tools a forced call."""
+    max_reasks: int = Field(default=2, ge=0, le=5)
+    """How often a draft that does not hold is sent back, 0 to 5; n means up to n + 1 calls."""
+    max_chars: int = Field(default=60_000, ge=1_000, le=5_000_000)
+    """Longest article, in Unicode code points, 1,000 to 5,000,000."""
+    timeout_s: float = Field(default=120.0, gt=0, le=3_600)
+    """Seconds that one call may take; its retries together may take three times as long."""
+
+    data_dir: Path = Field(default_factory=_find_data_folder)
+    """Folder in which every paid reply is kept; made when it is first needed."""
+
+    @property
+    def has_endpoint(self) -> bool:
+        """Say whether an endpoint is configured."""
+        return bool(self.openai_api_key or self.openai_base_url)
+
+    @classmethod
+    def load(cls) -> Self:
+        """Read the settings; raise ``SettingsError`` that names each one that does not fit."""
+        try:
+            return cls()
+        except ValidationError as error:
+            faults = "; ".join(
+                f"{_name_variable(str(fault['loc'][0]))}: {fault['msg']}"
+                for fault in error.errors(include_url=False, include_input=False)
+            )
+            raise SettingsError(f"these settings do not fit: {faults}") from error
+
+    def describe(self) -> dict[str, tuple[str, str]]:
+        """Return variable name to (value as text, meaning), secrets masked."""
+        return {
+            _name_variable(name): (_show(getattr(self, name)), field.description or "")
+            for name, field in type(self).model_fields.items()
+        }
+
+
+def _name_variable(field: str) -> str:
+    name = field.upper()
+    return name if name.startswith("OPENAI_") else f"READOUT_{name}"
+
+
+def _show(value: object) -> str:
+    if isinstance(value, SecretStr):
+        return "set (not shown)"
+    return "not set" if value is None else str(value)

@@ -1,0 +1,326 @@
+"""The real SDK and the real instructor, against an endpoint that answers as it is told."""
+
+import json
+import logging
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pytest
+
+from schemas.draft import Draft
+from schemas.reading import Complaint, PaidReply, Reading
+from schemas.strict import build_strict_schema
+from service import errors
+from service.prompting import ReaderSpec, build_request, render_reask
+from service.readers.llm.reader import READER_VERSION, LlmReader
+from service.readers.llm.transport import Endpoint, RetryPolicy, Transport, build_client
+from service.readers.protocol import Review
+from tests.builders import build_article, build_draft, build_empty_draft
+from tests.standin import Answer, Received, StandIn, complete, fail, play
+
+GOOD = build_draft().model_dump_json()
+EMPTY = build_empty_draft().model_dump_json()
+HOSTILE = "{{ 7*7 }}\r\n{% if %}\n    indented\n\n{% endraw %} {# x #} \\n <b>&amp;</b> 🌾"
+
+
+async def no_wait(_seconds: float) -> None:
+    """Do not wait."""
+
+
+def accept(_draft: Draft) -> Sequence[Complaint]:
+    """Find nothing wrong."""
+    return ()
+
+
+def complain_of(*counts: int) -> Review:
+    """Find as many faults in each draft, one after the other, as ``counts`` says."""
+    script = iter(counts)
+    return lambda _draft: [
+        Complaint(path=f"talks[{at}]", message="does not hold.") for at in range(next(script))
+    ]
+
+
+class Outcome:
+    """What came of a reading: the reading or error, what was sent, what was kept."""
+
+    def __init__(self) -> None:
+        self.reading: Reading | None = None
+        self.error: errors.ReaderError | None = None
+        self.sent: list[Received] = []
+        self.kept: list[PaidReply] = []
+
+    @property
+    def result(self) -> Reading:
+        """The reading; fails the test where there is none."""
+        assert self.reading is not None, self.error
+        return self.reading
+
+    def get_messages(self, at: int) -> list[Any]:
+        """Return the messages of request ``at``."""
+        messages: list[Any] = self.sent[at].parse()["messages"]
+        return messages
+
+
+async def read(
+    answers: Iterable[Answer],
+    *,
+    review: Review = accept,
+    text: str = "Text.",
+    mode: str = "json_schema",
+    max_reasks: int = 2,
+    model: str = "gpt-5-mini",
+) -> Outcome:
+    """Read ``text`` with an endpoint that gives ``answers``, and return all that came of it."""
+    outcome = Outcome()
+    spec = ReaderSpec(engine=READER_VERSION, model=model, mode=mode)
+    with StandIn(play(answers)) as stand_in:
+        endpoint = Endpoint(api_key="sk-secret", base_url=stand_in.base_url, timeout_s=5)
+        async with build_client(endpoint) as client:
+            reader = LlmReader(
+                Transport(client, RetryPolicy(deadline_s=20, max_tries=2), sleep=no_wait),
+                render_reask=render_reask,
+                keep_reply=outcome.kept.append,
+                max_reasks=max_reasks,
+            )
+            try:
+                outcome.reading = await reader.read(
+                    build_request(build_article(text), spec), review
+                )
+            except errors.ReaderError as error:
+                outcome.error = error
+        outcome.sent = list(stand_in.received)
+    return outcome
+
+
+def call_function(arguments: str) -> Answer:
+    """Return a completion that calls the function with ``arguments``."""
+    body = json.loads(complete(None).body)
+    body["choices"][0]["message"]["tool_calls"] = [
+        {
+            "id": "call_1",
+            "type": "function",
+            "function": {"name": "readout_draft", "arguments": arguments},
+        }
+    ]
+    body["choices"][0]["finish_reason"] = "tool_calls"
+    return Answer(json.dumps(body).encode())
+
+
+async def test_a_draft_that_holds_is_taken_at_the_first_call() -> None:
+    """The plain case: one call, one accepted attempt."""
+    outcome = await read([complete(GOOD)])
+
+    assert outcome.result.draft == build_draft()
+    assert [attempt.outcome for attempt in outcome.result.attempts] == ["accepted"]
+    assert len(outcome.sent) == 1
+
+
+async def test_the_strict_schema_is_sent_with_strict_on() -> None:
+    """No mode of instructor sends it; without it the schema is only a wish."""
+    outcome = await read([complete(GOOD)])
+
+    sent = outcome.sent[0].parse()["response_format"]["json_schema"]
+    assert (sent["strict"], sent["schema"]) == (True, build_strict_schema())
+
+
+@pytest.mark.parametrize("mode", ["json_schema", "tools"])
+async def test_the_article_arrives_byte_for_byte(mode: str) -> None:
+    """Instructor would render and dedent messages; template syntax in news must survive."""
+    answers = [call_function(GOOD) if mode == "tools" else complete(GOOD)]
+
+    outcome = await read(answers, text=HOSTILE, mode=mode)
+    spec = ReaderSpec(engine=READER_VERSION, model="gpt-5-mini", mode=mode)
+    rendered = build_request(build_article(HOSTILE), spec).messages
+    assert outcome.get_messages(0) == [message.model_dump() for message in rendered]
+    assert HOSTILE in outcome.get_messages(0)[1]["content"]
+
+
+async def test_nothing_but_the_contracted_members_is_sent() -> None:
+    """A member that an endpoint does not know can make it refuse every request."""
+    outcome = await read([complete(GOOD)])
+
+    assert set(outcome.sent[0].parse()) == {"model", "messages", "response_format"}
+
+
+async def test_complaints_are_sent_back_with_the_reply_and_nothing_else() -> None:
+    """The model mends its own answer, told precisely what does not hold."""
+    outcome = await read([complete(GOOD), complete(EMPTY)], review=complain_of(1, 0))
+
+    first, second = outcome.get_messages(0), outcome.get_messages(1)
+    assert second[:2] == first
+    assert second[2] == {"role": "assistant", "content": GOOD}
+    assert second[3] == {
+        "role": "user",
+        "content": render_reask([Complaint(path="talks[0]", message="does not hold.")]),
+    }
+    assert outcome.result.draft == build_empty_draft()
+
+
+async def test_a_second_reask_holds_only_the_last_reply() -> None:
+    """Each round of history would be paid for again."""
+    outcome = await read(
+        [complete(GOOD), complete(GOOD), complete(EMPTY)], review=complain_of(2, 1, 0)
+    )
+
+    assert len(outcome.get_messages(2)) == 4
+
+
+async def test_the_draft_with_the_fewest_complaints_is_taken() -> None:
+    """The last attempt is not always the best one."""
+    outcome = await read(
+        [complete(GOOD), complete(EMPTY), complete(GOOD)], review=complain_of(3, 1, 2)
+    )
+
+    assert outcome.result.draft == build_empty_draft()
+    assert [attempt.outcome for attempt in outcome.result.attempts] == ["complaints"] * 3
+
+
+@pytest.mark.parametrize(("max_reasks", "calls"), [(0, 1), (1, 2), (2, 3)])
+async def test_n_reasks_are_at_most_n_plus_one_calls(max_reasks: int, calls: int) -> None:
+    """A setting that multiplies cost must mean what it says."""
+    outcome = await read(
+        [complete(GOOD)] * 5, review=complain_of(1, 1, 1, 1), max_reasks=max_reasks
+    )
+
+    assert len(outcome.sent) == calls
+
+
+@pytest.mark.parametrize(
+    "garbage", ["I cannot do that, sorry.", '{"talks": [', "[]", "null", "\x00", '{"error": 1}']
+)
+async def test_garbage_is_reasked_and_then_an_error_that_keeps_every_reply(garbage: str) -> None:
+    """Prose, half a JSON and another JSON are all no draft; each was paid for."""
+    outcome = await read([complete(garbage)] * 3)
+
+    assert isinstance(outcome.error, errors.InvalidReplyError)
+    assert [attempt.outcome for attempt in outcome.error.attempts] == ["invalid"] * 3
+    assert [reply.reply for reply in outcome.kept] == [garbage] * 3
+    assert outcome.error.usage.input_tokens == 300
+
+
+async def test_garbage_between_does_not_lose_a_draft_that_was_paid_for() -> None:
+    """A usable first draft is served even when the model then breaks down."""
+    outcome = await read(
+        [complete(GOOD), complete("prose"), complete("prose")], review=complain_of(1)
+    )
+
+    assert outcome.result.draft == build_draft()
+    assert [one.outcome for one in outcome.result.attempts] == ["complaints", "invalid", "invalid"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "outcome_name"),
+    [
+        (complete(None, refusal="I can't."), errors.RefusalError, "refusal"),
+        (complete('{"talks"', finish_reason="length"), errors.TruncationError, "truncated"),
+        (complete("", finish_reason="content_filter"), errors.ContentFilterError, "content_filter"),
+        (complete(None), errors.EmptyReplyError, "empty"),
+        (complete("  "), errors.EmptyReplyError, "empty"),
+        (Answer(b'{"id": "x", "model": "m", "choices": []}'), errors.EmptyReplyError, "empty"),
+    ],
+)
+async def test_a_reply_that_cannot_be_parsed_at_all_is_typed_and_not_reasked(
+    answer: Answer, kind: type[errors.ReaderError], outcome_name: str
+) -> None:
+    """Instructor re-asks a refusal n times, and breaks on empty choices."""
+    outcome = await read([answer, complete(GOOD)])
+
+    assert type(outcome.error) is kind
+    assert [attempt.outcome for attempt in outcome.error.attempts] == [outcome_name]
+    assert (len(outcome.sent), len(outcome.kept)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "second", [fail(401), complete(None, refusal="no"), complete("x", finish_reason="length")]
+)
+async def test_a_failing_reask_serves_the_draft_that_is_there(second: Answer) -> None:
+    """The first call was paid for; its good part is the answer, and it says so."""
+    outcome = await read([complete(GOOD), second], review=complain_of(1))
+
+    assert outcome.result.draft == build_draft()
+    assert "asking again failed" in outcome.result.discarded[-1].message
+
+
+async def test_usage_of_every_attempt_is_kept_and_summed() -> None:
+    """Failed attempts cost money too."""
+    outcome = await read(
+        [complete("prose", prompt_tokens=7, completion_tokens=3), complete(GOOD)],
+    )
+
+    assert outcome.result.usage.input_tokens == 107
+    assert outcome.result.usage.output_tokens == 13
+
+
+async def test_cost_is_known_where_the_model_is_and_null_elsewhere() -> None:
+    """A made-up price is worse than none."""
+    known = await read([complete(GOOD, model="gpt-5-mini-2025-08-07", prompt_tokens=1_000_000)])
+    unknown = await read([complete(GOOD, model="out-of-band")])
+
+    assert known.result.cost_usd == pytest.approx(0.25, rel=0.01)
+    assert unknown.result.cost_usd is None
+
+
+async def test_a_reply_is_kept_before_anything_else_is_done_with_it() -> None:
+    """A crash in our own checks must not lose what was paid for."""
+
+    def crash(_draft: Draft) -> Sequence[Complaint]:
+        raise ZeroDivisionError
+
+    kept: list[PaidReply] = []
+    with StandIn(play([complete(GOOD)])) as stand_in:
+        endpoint = Endpoint(api_key=None, base_url=stand_in.base_url, timeout_s=5)
+        async with build_client(endpoint) as client:
+            reader = LlmReader(
+                Transport(client, RetryPolicy(deadline_s=20)),
+                render_reask=render_reask,
+                keep_reply=kept.append,
+                max_reasks=0,
+            )
+            spec = ReaderSpec(engine=READER_VERSION, model="m", mode="json_schema")
+            with pytest.raises(ZeroDivisionError):
+                await reader.read(build_request(build_article("Text."), spec), crash)
+
+    assert [reply.reply for reply in kept] == [GOOD]
+
+
+async def test_tool_mode_sends_a_forced_function_and_reads_its_arguments() -> None:
+    """Endpoints without json_schema get the same schema as a function."""
+    outcome = await read([call_function(GOOD)], mode="tools")
+
+    sent = outcome.sent[0].parse()
+    assert sent["tools"][0]["function"]["parameters"] == build_strict_schema()
+    assert sent["tool_choice"]["function"]["name"] == sent["tools"][0]["function"]["name"]
+    assert outcome.result.draft == build_draft()
+
+
+async def test_tool_mode_sends_complaints_back_as_the_functions_answer() -> None:
+    """The API refuses a call that is left without its tool message."""
+    outcome = await read(
+        [call_function(GOOD), call_function(EMPTY)], mode="tools", review=complain_of(1, 0)
+    )
+
+    assistant, answer = outcome.get_messages(1)[2:]
+    assert assistant["tool_calls"][0]["function"]["arguments"] == GOOD
+    assert (answer["role"], answer["tool_call_id"]) == ("tool", "call_1")
+
+
+async def test_tool_mode_reasks_a_reply_that_calls_no_function() -> None:
+    """Some endpoints do not honour a forced call."""
+    outcome = await read([complete("prose"), call_function(GOOD)], mode="tools")
+
+    assert [one.outcome for one in outcome.result.attempts] == ["invalid", "accepted"]
+
+
+async def test_no_log_holds_the_article_the_reply_or_the_key(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Instructor logs the whole failure, reply included."""
+    caplog.set_level(logging.DEBUG)
+
+    await read([complete("prose of the reply")] * 3, text="Text of the article.")
+    assert not [
+        record
+        for record in caplog.records
+        for secret in ("of the reply", "of the article", "sk-secret")
+        if secret in record.getMessage()
+    ]

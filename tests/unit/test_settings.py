@@ -1,0 +1,76 @@
+"""The settings are what the environment says, in range, and never show a secret."""
+
+from pathlib import Path
+
+import pytest
+
+from service.errors import SettingsError
+from service.settings import Settings
+
+
+def test_the_defaults_need_no_environment() -> None:
+    """A fresh machine starts."""
+    settings = Settings.load()
+
+    assert (settings.mode, settings.max_reasks, settings.has_endpoint) == ("json_schema", 2, False)
+
+
+def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our names bear the prefix; the endpoint's are the SDK's."""
+    for name, value in {
+        "OPENAI_BASE_URL": "http://127.0.0.1:1/v1",
+        "READOUT_MODEL": "m",
+        "READOUT_MODE": "tools",
+        "READOUT_MAX_CHARS": "2000",
+        "READOUT_TIMEOUT_S": "1.5",
+    }.items():
+        monkeypatch.setenv(name, value)
+
+    settings = Settings.load()
+    assert settings.has_endpoint
+    assert (settings.model, settings.mode, settings.max_chars, settings.timeout_s) == (
+        "m", "tools", 2000, 1.5,
+    )  # fmt: skip
+
+
+def test_a_dotenv_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys need not stand in the shell's history."""
+    (tmp_path / ".env").write_text("READOUT_MODEL=from-file\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert Settings.load().model == "from-file"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("READOUT_MODE", "yaml"),
+        ("READOUT_MAX_REASKS", "6"),
+        ("READOUT_MAX_CHARS", "10"),
+        ("READOUT_TIMEOUT_S", "0"),
+        ("OPENAI_BASE_URL", "localhost:8000"),
+        ("READOUT_READER", "magic"),
+    ],
+)
+def test_a_setting_out_of_range_is_named(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The variable that one set, not a field of a class."""
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsError, match=name):
+        Settings.load()
+
+
+def test_a_secret_shows_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither in a listing nor in a representation."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+    settings = Settings.load()
+
+    assert "sk-secret" not in repr(settings) + str(settings.describe())
+    assert settings.describe()["OPENAI_API_KEY"][0] == "set (not shown)"
+
+
+def test_every_setting_is_described() -> None:
+    """A listing without meanings sends people to the source."""
+    assert all(meaning for _value, meaning in Settings.load().describe().values())
