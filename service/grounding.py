@@ -26,17 +26,15 @@ _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _REWRITTEN = re.compile(rf"[ \s]{{2,}}|-{{2,}}|[{_INVISIBLE}]+|…|[{''.join(_LIGATURES)}]")
 
-_NUMBER_AT_END = re.compile(r"\d$")
-_NUMBER_AT_START = re.compile(r"^[.,]?\d")
+_NUMBER_AT_START = re.compile(
+    r"[.,]?\d|(?:one|two|three|four|five|six|seven|eight|nine)\b", re.IGNORECASE
+)
 _NUMBER_GOES_ON = re.compile(
     r"^(?:[.,]\d|\s?%|[-\s](?:per\s?cent|percent|pct|percentage|basis|hundred|thousand|million|"
     r"billion|trillion|bn|mn|m|k|tn|dozen)\b|[-–—/]\d|(?:bn|mn|m|k|tn)\b)",
     re.IGNORECASE,
 )
 _NUMBER_BEFORE = re.compile(r"(?:\d[.,]|\d[-–—/]|[$€£¥₩₹]|(?<!\w)[-−]|\b\w+ty-)$")
-_NUMBER_WORD_AT_START = re.compile(
-    r"^(?:\d|one|two|three|four|five|six|seven|eight|nine)\b", re.IGNORECASE
-)
 
 
 class Span(NamedTuple):
@@ -195,11 +193,10 @@ def _is_whole(text: str, start: int, end: int) -> bool:
         return False
     if after and _is_letter_of_word(last) and _is_letter_of_word(after[0]):
         return False
-    head, tail = text[start : start + 12], text[max(start, end - 12) : end]
-    if _NUMBER_AT_END.search(tail) and _NUMBER_GOES_ON.match(after):
+    if last.isdigit() and _NUMBER_GOES_ON.match(after):
         return False
-    starts_number = _NUMBER_AT_START.match(head) or _NUMBER_WORD_AT_START.match(head)
-    return not (starts_number and _NUMBER_BEFORE.search(before))
+    head = text[start : start + 12]
+    return not (_NUMBER_AT_START.match(head) and _NUMBER_BEFORE.search(before))
 
 
 def ground_quotes(quotes: Sequence[str], index: TextIndex) -> Grounding:

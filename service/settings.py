@@ -5,6 +5,7 @@ application and the command line read them; everything below gets values.
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Literal, Self
 
@@ -94,4 +95,7 @@ def _name_variable(field: str) -> str:
 def _show(value: object) -> str:
     if isinstance(value, SecretStr):
         return "set (not shown)"
-    return "not set" if value is None else str(value)
+    if value is None:
+        return "not set"
+    # An address may bear a user and password, or a key in its query.
+    return re.sub(r"(?<=//)[^/@]*@|\?.*$", "…", str(value)) if "://" in str(value) else str(value)

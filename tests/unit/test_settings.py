@@ -65,9 +65,11 @@ def test_a_setting_out_of_range_is_named(
 def test_a_secret_shows_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither in a listing nor in a representation."""
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+    monkeypatch.setenv("OPENAI_BASE_URL", "https://user:pw-secret@a.example/v1?key=q-secret")
     settings = Settings.load()
 
-    assert "sk-secret" not in repr(settings) + str(settings.describe())
+    assert "secret" not in str(settings.describe())
+    assert "sk-secret" not in repr(settings)
     assert settings.describe()["OPENAI_API_KEY"][0] == "set (not shown)"
 
 

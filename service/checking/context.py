@@ -1,0 +1,71 @@
+"""Everything about an article that its checks share, worked out once.
+
+Owns the bundle of indexes and the widening of quotes to their sentences. Knows nothing of
+items.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from schemas.article import Article
+from schemas.evidence import Evidence
+from service.checking.dates import ArticleCalendar, build_calendar
+from service.checking.instructions import find_instructions
+from service.checking.names import ArticleNames, build_names
+from service.grounding import Span, TextIndex
+
+_SENTENCE_END = re.compile(r"[.!?。！？][\"'”’»)\]]*(?=\s|$)|\n")
+
+
+class ArticleContext(NamedTuple):
+    """An article, indexed for grounding and checking."""
+
+    article: Article
+    text_index: TextIndex
+    calendar: ArticleCalendar
+    names: ArticleNames
+    instructions: tuple[Span, ...]
+    """Paragraphs that speak to their reader as a program."""
+
+
+class QuoteContext(NamedTuple):
+    """An item's grounded quotes, and the sentences that hold them."""
+
+    evidence: tuple[Evidence, ...]
+    quotes: tuple[str, ...]
+    spans: tuple[Span, ...]
+    sentences: tuple[str, ...]
+
+
+def build_context(article: Article) -> ArticleContext:
+    """Return the context of ``article``; cost linear in its length."""
+    return ArticleContext(
+        article=article,
+        text_index=TextIndex(article.text),
+        calendar=build_calendar(article.text, article.published),
+        names=build_names(article.text),
+        instructions=tuple(find_instructions(article.text)),
+    )
+
+
+def widen_quotes(text: str, evidence: Sequence[Evidence]) -> QuoteContext:
+    """Return ``evidence`` with the sentences that hold it."""
+    spans = tuple(Span(one.start, one.end) for one in evidence)
+    sentences = dict.fromkeys(_widen(text, span) for span in spans)
+    return QuoteContext(
+        evidence=tuple(evidence),
+        quotes=tuple(one.quote for one in evidence),
+        spans=spans,
+        sentences=tuple(text[span.start : span.end].strip() for span in sentences),
+    )
+
+
+def _widen(text: str, span: Span) -> Span:
+    """Return the sentence or sentences that ``span`` touches."""
+    line_start = text.rfind("\n", 0, span.start) + 1
+    start = line_start
+    for match in _SENTENCE_END.finditer(text, line_start, span.start):
+        start = match.end()
+    end = _SENTENCE_END.search(text, max(span.end - 1, span.start))
+    return Span(start, end.end() if end else len(text))

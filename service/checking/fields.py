@@ -1,0 +1,191 @@
+"""Which check belongs to which field of an item.
+
+Owns the table from fields to checks; the checks themselves stand in the modules on numbers,
+dates and names. Pure: an item and its quotes go in, findings come out.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from schemas.base import Party, WarningCode
+from schemas.draft import DraftCommitment, DraftDoubt, DraftItem, DraftTalk
+from service.checking.context import ArticleContext, QuoteContext
+from service.checking.dates import carries_date, carries_date_from_article, find_stray_dates
+from service.checking.findings import Finding, Remedy
+from service.checking.names import (
+    check_entry,
+    check_party,
+    find_dropped_negation,
+    find_stray_names,
+)
+from service.checking.numbers import find_stray_numbers
+from service.checking.quantities import carries_quantity
+from service.checking.rates import carries_rate, check_rate_pair
+from service.checking.wording import find_reversal, find_unsupported
+
+Path = tuple[int | str, ...]
+
+_RATES = ("rate", "previous_rate")
+_DATES = ("date", "announced", "effective", "until", "due")
+_RESTING_DATES = frozenset({"date", "announced"})
+"""Dates that may also rest on a date that the article states elsewhere (SCHEMA, rule 3)."""
+_PARTIES = ("actors", "targets", "participants")
+_ENTRIES = ("place", "goods", "agreement", "source")
+_ENTRY_LISTS = ("companies", "products")
+_TEXTS: dict[str, Remedy] = {
+    "statement": "quote_instead",
+    "about": "quote_instead",
+    "condition": "clear",
+    "outcome": "clear",
+}
+
+
+@cache
+def _list_fields(kind: type[DraftItem], names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of ``names`` that items of this kind have."""
+    return tuple(name for name in names if name in kind.model_fields)
+
+
+def check_fields(
+    path: Path, item: DraftItem, held: QuoteContext, context: ArticleContext
+) -> list[Finding]:
+    """Return what in ``item`` its quotes do not carry; ``path`` names the item."""
+    return [finding for check in _CHECKS for finding in check(path, item, held, context)]
+
+
+Check = Callable[[Path, DraftItem, QuoteContext, ArticleContext], Iterator[Finding]]
+
+
+def _clear(path: Path, message: str, remedy: Remedy = "clear") -> Finding:
+    code: WarningCode = "item_dropped" if remedy == "drop_item" else "value_cleared"
+    return Finding(path, message, remedy, code)
+
+
+def _check_rates(
+    path: Path, item: DraftItem, held: QuoteContext, _context: ArticleContext
+) -> Iterator[Finding]:
+    carried: dict[str, float] = {}
+    for name in _list_fields(type(item), _RATES):
+        value: float | None = getattr(item, name)
+        if value is None:
+            continue
+        verdict = carries_rate(value, held.quotes)
+        if verdict.carried:
+            carried[name] = value
+        else:
+            yield _clear((*path, name), verdict.reason)
+    wrong = check_rate_pair(carried.get("rate"), carried.get("previous_rate"), held.quotes)
+    if wrong is not None:
+        for name in carried:
+            yield _clear((*path, name), wrong)
+
+
+def _check_quantity(
+    path: Path, item: DraftItem, held: QuoteContext, _context: ArticleContext
+) -> Iterator[Finding]:
+    if not isinstance(item, DraftCommitment) or item.quantity is None:
+        return
+    wrong = carries_quantity(item.quantity, held.quotes)
+    if wrong is not None:
+        yield _clear((*path, "quantity"), wrong)
+
+
+def _check_dates(
+    path: Path, item: DraftItem, held: QuoteContext, context: ArticleContext
+) -> Iterator[Finding]:
+    for name in _list_fields(type(item), _DATES):
+        aside: bool = getattr(item, "aside")  # noqa: B009  # every kind with a date has it
+        value: str | None = getattr(item, name)
+        if value is None:
+            continue
+        verdict = carries_date(
+            value, held.quotes, context.calendar, quote_spans=held.spans, aside=aside
+        )
+        rests = (
+            name in _RESTING_DATES
+            and not aside
+            and carries_date_from_article(value, context.calendar)
+        )
+        if not verdict.carried and not rests:
+            yield _clear((*path, name), verdict.reason)
+
+
+def _check_parties(
+    path: Path, item: DraftItem, held: QuoteContext, context: ArticleContext
+) -> Iterator[Finding]:
+    for name in _list_fields(type(item), _PARTIES):
+        parties: Sequence[Party] = getattr(item, name)
+        for position, party in enumerate(parties):
+            wrong = check_party(
+                party, held.quotes, held.spans, context.names, people=name == "participants"
+            )
+            if wrong is not None:
+                yield _clear((*path, name, position), wrong, "drop_entry")
+
+
+def _check_entries(
+    path: Path, item: DraftItem, held: QuoteContext, context: ArticleContext
+) -> Iterator[Finding]:
+    for name in _list_fields(type(item), _ENTRIES):
+        value: str | None = getattr(item, name)
+        wrong = value and check_entry(value, held.quotes, held.spans, context.names)
+        if wrong:
+            yield _clear((*path, name), wrong)
+    for name in _list_fields(type(item), _ENTRY_LISTS):
+        entries: Sequence[str] = getattr(item, name)
+        for position, entry in enumerate(entries):
+            wrong = check_entry(entry, held.quotes, held.spans, context.names)
+            if wrong is not None:
+                yield _clear((*path, name, position), wrong, "drop_entry")
+
+
+def _check_texts(
+    path: Path, item: DraftItem, held: QuoteContext, context: ArticleContext
+) -> Iterator[Finding]:
+    for name in _list_fields(type(item), tuple(_TEXTS)):
+        text: str | None = getattr(item, name)
+        if text is None:
+            continue
+        stray = find_strays(text, held.quotes, held.sentences, context)
+        if stray:
+            yield _clear((*path, name), describe_strays(stray), _TEXTS[name])
+        elif find_unsupported(text, held.sentences):
+            message = "the quotes hardly speak of this; say what they say, or leave it out."
+            yield _clear((*path, name), message, _TEXTS[name])
+    if isinstance(item, (DraftTalk, DraftDoubt)):
+        return
+    turn = find_dropped_negation(item.statement, held.sentences) or find_reversal(
+        f"{item.statement} {getattr(item, 'action', '')}", held.sentences
+    )
+    if turn is not None:
+        yield _clear((*path, "statement"), turn, "drop_item")
+
+
+def find_strays(
+    text: str,
+    values_from: Sequence[str],
+    names_from: Sequence[str],
+    context: ArticleContext,
+) -> list[str]:
+    """Return the numbers, dates and names in ``text`` that its sources do not carry."""
+    return [
+        *find_stray_numbers(text, values_from),
+        *find_stray_dates(text, values_from, context.calendar),
+        *find_stray_names(text, names_from, context.names),
+    ]
+
+
+def describe_strays(strays: Sequence[str]) -> str:
+    """Return the sentence that tells a reader what its text must not say."""
+    listed = ", ".join(f'"{stray}"' for stray in dict.fromkeys(strays))
+    return f"the quotes do not carry {listed}; say only what they say, or quote more."
+
+
+_CHECKS: tuple[Check, ...] = (
+    _check_rates,
+    _check_quantity,
+    _check_dates,
+    _check_parties,
+    _check_entries,
+    _check_texts,
+)

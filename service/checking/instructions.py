@@ -1,0 +1,87 @@
+"""Text in an article that is addressed to its reader as a program.
+
+Owns the phrases that give such text away. A paragraph that holds one yields no item: what a
+page tells a machine to do is not a fact about trade. Errs to doubt, paragraph by paragraph.
+"""
+
+import re
+from collections.abc import Iterator
+
+from service.grounding import Span
+
+_IGNORE = (
+    r"(?:ignore|disregard|forget|override|bypass)\s+"
+    r"(?:(?:all|any|every|each|your|the|these|those|my|of|other)\s+)*"
+    r"(?:previous|prior|above|earlier|preceding|foregoing|system|original|initial|existing|own)?\s*"
+    r"(?:instructions?|prompts?|rules|directions|guidelines|schema|messages?)\b"
+)
+_YOU_ARE = (
+    r"\b(?:you\s+are|act\s+as|pretend\s+to\s+be|as)\s+(?:now\s+)?an?\s+(?:helpful\s+)?"
+    r"(?:ai|(?:large\s+)?language\s+model|llm|chat\s?bot|ai\s+(?:assistant|model))\b"
+)
+_ADDRESSED = (
+    r"\b(?:note|message|attention|instructions?)\s*(?:to|for)\s+(?:all\s+|any\s+|the\s+)?"
+    r"(?:ai|llms?|language\s+models?|bots?|assistants?|crawlers?|summari[sz]ers?)\b"
+)
+_NEW_ORDERS = (
+    r"\b(?:new|updated|important|hidden|secret)\s+instructions?\s*"
+    r"(?::|for\s+(?:the\s+)?(?:ai|model|assistant|llm|bot|reader))"
+)
+_REPLY_WITH = (
+    r"\b(?:respond|reply|answer|output|return)\s+(?:only\s+)?(?:with|in)\s+"
+    r"(?:the\s+)?(?:following\s+)?(?:json|exactly|only)\b"
+)
+_PUT_INTO = (
+    r"\b(?:add|insert|include|output|report|set|extract)\b[^.\n]{0,80}\b(?:to|in|into)\s+"
+    r"(?:the|your)\s+(?:json|summary|output|answer|response|reply)\b"
+)
+_MARKS = (
+    r"\b(?:system|developer|assistant)\s+(?:prompt|message|instruction)s?\b"
+    r"|<\|?(?:im_start|im_end|system|assistant|endoftext)\|?>"
+    r"|article\s+[0-9a-f]{8,}>>>|<<<article\b"
+)
+_PHRASES = {
+    _IGNORE: ("ignore", "disregard", "forget", "override", "bypass"),
+    _YOU_ARE: ("you are", "act as", "pretend", "as an ai", "as a "),
+    _ADDRESSED: ("note", "message", "attention", "instruction"),
+    _NEW_ORDERS: ("instruction",),
+    _REPLY_WITH: ("json", "exactly", "only"),
+    _PUT_INTO: ("json", "summary", "output", "answer", "response", "reply"),
+    _MARKS: (
+        "prompt",
+        "message",
+        "instruction",
+        "<|",
+        "<system",
+        "<assistant",
+        "<im_",
+        ">>>",
+        "<<<",
+    ),
+}
+"""Phrase to words of which a line must have one before the phrase is looked for."""
+_COMPILED = tuple((re.compile(phrase, re.IGNORECASE), words) for phrase, words in _PHRASES.items())
+_SPEAKER = re.compile(r"\s*(?:system|assistant|developer|user)\s*:\s", re.IGNORECASE)
+
+
+def find_instructions(text: str) -> list[Span]:
+    """Return the paragraphs (lines) of ``text`` that hold such a phrase, in order."""
+    return [span for span in _iterate_lines(text) if _holds_instruction(text, span)]
+
+
+def _iterate_lines(text: str) -> Iterator[Span]:
+    start = 0
+    for line in text.splitlines(keepends=True):
+        yield Span(start, start + len(line))
+        start += len(line)
+
+
+def _holds_instruction(text: str, span: Span) -> bool:
+    line = text[span.start : span.end]
+    if _SPEAKER.match(line):
+        return True
+    lowered = " ".join(line.lower().split())
+    return any(
+        any(word in lowered for word in words) and pattern.search(line) is not None
+        for pattern, words in _COMPILED
+    )

@@ -1,0 +1,122 @@
+"""The commands of ``readout``, their options and their help.
+
+Owns what can be typed; the work is done elsewhere. Imports that cost time stand in the
+commands that need them: ``readout --help`` must answer at once.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="readout",
+    help="Typed, quoted summaries of news on trade diplomacy.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", help="Articles: .txt .md .html .pdf, or - .")
+]
+OneFile = Annotated[Path, typer.Argument(metavar="FILE", help="An article, or - .")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+Published = Annotated[
+    str | None, typer.Option(help="Publication date: 2026, 2026-02 or 2026-02-28.")
+]
+Title = Annotated[str | None, typer.Option(help="The article's title.")]
+Source = Annotated[str | None, typer.Option(help="The outlet that published it.")]
+Url = Annotated[str | None, typer.Option(help="Where it was published.")]
+Language = Annotated[str | None, typer.Option(help="BCP 47 tag of its language.")]
+MediaType = Annotated[
+    str | None,
+    typer.Option(help="Media type, with charset if need be; by default the file suffix tells."),
+]
+
+
+class SchemaName(StrEnum):
+    """The documents that ``readout schema`` prints."""
+
+    DRAFT = "draft"
+    GOLDEN = "golden"
+    PROBLEM = "problem"
+    STRICT = "strict"
+    SUMMARY = "summary"
+
+
+@app.command()
+def summarize(
+    files: Files,
+    *,
+    as_json: AsJson = False,
+    published: Published = None,
+    title: Title = None,
+    source: Source = None,
+    url: Url = None,
+    language: Language = None,
+    media_type: MediaType = None,
+) -> None:
+    """Read articles and print their summaries, in the order given.
+
+    With --json there is one summary a line, and errors are problem details (RFC 9457). Exit
+    codes: 0 good, 2 could not run, 3 some of several failed, 4 the reader failed.
+    """
+    from service.cli.summarizing import run
+    from service.intake import Metadata
+    from service.settings import Settings
+
+    metadata = Metadata(title=title, source=source, url=url, published=published, language=language)
+    code = run(files, metadata, media_type, Settings.load(), as_json=as_json)
+    raise typer.Exit(code)
+
+
+@app.command()
+def prompt(
+    file: OneFile,
+    *,
+    published: Published = None,
+    title: Title = None,
+    media_type: MediaType = None,
+) -> None:
+    """Print the exact request that a reading would send, as JSON; nothing is sent."""
+    import json
+
+    from service.bootstrap import make_body
+    from service.cli.articles import load_article
+    from service.intake import Metadata
+    from service.settings import Settings
+
+    settings = Settings.load()
+    metadata = Metadata(title=title, published=published)
+    article = load_article(file, metadata, media_type, max_chars=settings.max_chars)
+    typer.echo(json.dumps(make_body(article, settings), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def schema(
+    name: Annotated[SchemaName, typer.Argument(help="Which document.")] = SchemaName.SUMMARY,
+) -> None:
+    """Print a JSON Schema: of a summary, or of what else is named."""
+    from schemas.export import render_schema
+
+    typer.echo(render_schema(name.value), nl=False)
+
+
+@app.command()
+def settings(*, as_json: AsJson = False) -> None:
+    """Print the settings in force, without secrets, and what each one means."""
+    import json
+
+    from service.settings import Settings
+
+    described = Settings.load().describe()
+    if as_json:
+        values = {name: value for name, (value, _meaning) in described.items()}
+        typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
+        return
+    from service.cli.output import print_settings
+
+    print_settings(described)

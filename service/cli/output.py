@@ -1,0 +1,69 @@
+"""What the command line prints, and where.
+
+Owns the two voices: JSON for programs, text for people; summaries on standard output, errors
+and progress on standard error.
+"""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from schemas.summary import Summary
+from service.errors import ReaderError, ReadoutError, describe_problem
+from service.report.terminal import print_summary
+
+
+class Output:
+    """Prints results, one after the other."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        """Speak to programs if ``as_json``, else to people."""
+        self._as_json = as_json
+        self._console = Console(highlight=False)
+        self._errors = Console(stderr=True, highlight=False)
+        self._printed = 0
+
+    def show_progress(self, count: int) -> AbstractContextManager[object]:
+        """Show on standard error that ``count`` articles are being read; only on a terminal."""
+        noun = "article" if count == 1 else "articles"
+        return self._errors.status(f"Reading {count} {noun} …")
+
+    def print_summary(self, summary: Summary) -> None:
+        """Print one summary: a line of JSON, or a page for people."""
+        if self._as_json:
+            self._console.file.write(f"{summary.model_dump_json()}\n")
+            return
+        if self._printed:
+            self._console.rule(style="dim")
+        self._printed += 1
+        print_summary(summary, self._console)
+
+    def print_error(self, file: Path, error: ReadoutError) -> None:
+        """Print what went wrong with ``file`` to standard error."""
+        if self._as_json:
+            problem = describe_problem(error).model_copy(update={"instance": str(file)})
+            self._errors.file.write(f"{problem.model_dump_json(exclude_none=True)}\n")
+            return
+        self._errors.print(Text(f"readout: {file}: {error}{_describe_cost(error)}"), soft_wrap=True)
+
+
+def _describe_cost(error: ReadoutError) -> str:
+    if not isinstance(error, ReaderError) or not error.attempts:
+        return ""
+    calls = "1 reply" if len(error.attempts) == 1 else f"{len(error.attempts)} replies"
+    used = error.usage
+    return f" ({calls} kept; {used.input_tokens:,} tokens in, {used.output_tokens:,} out)"
+
+
+def print_settings(described: Mapping[str, tuple[str, str]]) -> None:
+    """Print the settings as a table: name, value, meaning."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("setting", "value", "meaning"):
+        table.add_column(heading, overflow="fold")
+    for name, (value, meaning) in described.items():
+        table.add_row(Text(name), Text(value), Text(meaning))
+    Console(highlight=False).print(table)

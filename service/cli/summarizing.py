@@ -1,0 +1,98 @@
+"""The command ``summarize``: several articles, one reader, results in the order given.
+
+Owns what happens when one of several fails, and the exit code that says so.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+from schemas.article import Article
+from schemas.summary import Summary
+from service.bootstrap import open_pipeline
+from service.cli.articles import load_article
+from service.cli.output import Output
+from service.errors import EXIT_GOOD, EXIT_SOME_FAILED, BrokenArticleError, ReadoutError
+from service.intake import Metadata
+from service.pipeline import Pipeline
+from service.settings import Settings
+
+MAX_AT_ONCE = 8
+"""Most articles that are read at the same time."""
+
+Result = Summary | ReadoutError
+
+
+def run(
+    files: Sequence[Path],
+    metadata: Metadata,
+    media_type: str | None,
+    settings: Settings,
+    *,
+    as_json: bool,
+) -> int:
+    """Read ``files`` and print each summary or error; return the exit code.
+
+    One file gives its own error's code; of several, any failure gives 3. A setting that is
+    missing fails them all at once.
+    """
+    output = Output(as_json=as_json)
+    loaded = [_load(file, metadata, media_type, settings.max_chars) for file in files]
+    results = asyncio.run(_read_all(files, loaded, settings, output))
+    failures = [result for result in results if isinstance(result, ReadoutError)]
+    if not failures:
+        return EXIT_GOOD
+    return failures[0].exit_code if len(files) == 1 else EXIT_SOME_FAILED
+
+
+def _load(
+    file: Path, metadata: Metadata, media_type: str | None, max_chars: int
+) -> Article | ReadoutError:
+    """Return the article, or why it is none: here a failure becomes a value, file by file."""
+    try:
+        return load_article(file, metadata, media_type, max_chars=max_chars)
+    except ReadoutError as error:
+        return error
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        return BrokenArticleError(f"the file cannot be opened: {reason}")
+
+
+async def _read_all(
+    files: Sequence[Path],
+    loaded: Sequence[Article | ReadoutError],
+    settings: Settings,
+    output: Output,
+) -> list[Result]:
+    """Print each result as soon as it and all before it are there."""
+    if all(isinstance(one, ReadoutError) for one in loaded):
+        return [_print(output, file, one) for file, one in zip(files, loaded, strict=True)]
+    gate = asyncio.Semaphore(MAX_AT_ONCE)
+    async with open_pipeline(settings) as pipeline:
+        with output.show_progress(len(files)):
+            tasks = [asyncio.create_task(_read(pipeline, one, gate)) for one in loaded]
+            return [
+                _print(output, file, await task) for file, task in zip(files, tasks, strict=True)
+            ]
+
+
+def _print(output: Output, file: Path, result: Article | Result) -> Result:
+    assert not isinstance(result, Article)
+    if isinstance(result, ReadoutError):
+        output.print_error(file, result)
+    else:
+        output.print_summary(result)
+    return result
+
+
+async def _read(
+    pipeline: Pipeline, article: Article | ReadoutError, gate: asyncio.Semaphore
+) -> Result:
+    """Return the summary, or why there is none: here a failure becomes a value."""
+    if isinstance(article, ReadoutError):
+        return article
+    async with gate:
+        try:
+            return await pipeline.summarize(article)
+        except ReadoutError as error:
+            return error

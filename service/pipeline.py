@@ -1,0 +1,177 @@
+"""The straight line: article, request, reading, summary.
+
+Owns the order of the stages and the id of a summary. What it needs of a reader is a protocol;
+it knows no endpoint, no file and no setting.
+"""
+
+import hashlib
+import json
+
+from schemas.article import Article
+from schemas.base import LIST_NAMES, SCHEMA_VERSION, ListName
+from schemas.draft import Draft
+from schemas.reading import Complaint, Reading
+from schemas.summary import (
+    ChipPolicy,
+    Commitment,
+    Doubt,
+    Item,
+    NonTariffMeasure,
+    Provenance,
+    Summary,
+    SummaryWarning,
+    Talk,
+    Tariff,
+)
+from service.checking.context import ArticleContext, build_context
+from service.checking.dates import find_dates
+from service.checking.examination import (
+    CHECKING_VERSION,
+    Examination,
+    ExaminedItem,
+    describe_findings,
+    examine_draft,
+    mend_item,
+    mend_texts,
+)
+from service.grounding import GROUNDING_VERSION
+from service.prompting import ReaderSpec, build_request
+from service.readers.protocol import Reader
+
+_ITEM_TYPES: dict[ListName, type[Item]] = {
+    "talks": Talk,
+    "commitments": Commitment,
+    "tariffs": Tariff,
+    "chip_policies": ChipPolicy,
+    "non_tariff_measures": NonTariffMeasure,
+    "doubts": Doubt,
+}
+_ITEM_NAMES: dict[ListName, str] = {
+    "talks": "talk",
+    "commitments": "commitment",
+    "tariffs": "tariff",
+    "chip_policies": "chip-policy",
+    "non_tariff_measures": "non-tariff-measure",
+    "doubts": "doubt",
+}
+
+
+class Pipeline:
+    """Reads articles with one reader; safe to share between concurrent calls."""
+
+    def __init__(self, reader: Reader, spec: ReaderSpec) -> None:
+        """Read with ``reader``; ``spec`` is what of its configuration decides the answer."""
+        self._reader = reader
+        self._spec = spec
+
+    async def summarize(self, article: Article) -> Summary:
+        """Return the summary of ``article``; ``ReaderError`` where no draft was to be had."""
+        context = build_context(article)
+
+        def review(draft: Draft) -> list[Complaint]:
+            return examine_draft(draft, context).list_complaints()
+
+        reading = await self._reader.read(build_request(article, self._spec), review)
+        return derive_summary(reading, context)
+
+
+def derive_summary(reading: Reading, context: ArticleContext) -> Summary:
+    """Return the summary that ``reading`` gives for the article of ``context``; no call is made."""
+    examination = examine_draft(reading.draft, context)
+    items, warnings = _collect_items(examination)
+    headline, gist = mend_texts(reading.draft, examination, context)
+    for finding in examination.findings:
+        warnings += describe_findings([finding], str(finding.path[0]))
+    warnings += _warn_of_article(examination, context)
+    warnings += _warn_of_reading(reading)
+    return Summary(
+        id=derive_id(reading.key, context.article),
+        schema_version=SCHEMA_VERSION,
+        article=context.article,
+        headline=headline,
+        gist=gist,
+        **items,
+        provenance=_make_provenance(reading),
+        warnings=warnings,
+    )
+
+
+def derive_id(key: str, article: Article) -> str:
+    """Return the summary's id: 64 hex digits over reading, metadata and rule versions."""
+    decisive = {
+        "key": key,
+        "metadata": article.model_dump(exclude={"text"}),
+        "versions": [SCHEMA_VERSION, GROUNDING_VERSION, CHECKING_VERSION],
+    }
+    canonical = json.dumps(decisive, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _collect_items(
+    examination: Examination,
+) -> tuple[dict[ListName, list[Item]], list[SummaryWarning]]:
+    """Return the items that hold, list by list and numbered, and what to warn of."""
+    items: dict[ListName, list[Item]] = {name: [] for name in LIST_NAMES}
+    warnings: list[SummaryWarning] = []
+    for examined in examination.items:
+        kept = items[examined.list_name]
+        name = _ITEM_NAMES[examined.list_name]
+        if examined.is_kept:
+            item_id = f"{name}-{len(kept) + 1}"
+            kept.append(_make_item(examined, item_id))
+            warnings += describe_findings(examined.findings, item_id)
+        else:
+            dropped = [one for one in examined.findings if one.remedy == "drop_item"]
+            warnings += describe_findings(dropped, f"a {name.replace('-', ' ')}")
+    return items, warnings
+
+
+def _make_item(examined: ExaminedItem, item_id: str) -> Item:
+    fields = mend_item(examined).model_dump(exclude={"evidence"})
+    return _ITEM_TYPES[examined.list_name].model_validate(
+        {"id": item_id, "evidence": list(examined.evidence), **fields}
+    )
+
+
+def _warn_of_article(examination: Examination, context: ArticleContext) -> list[SummaryWarning]:
+    warnings = []
+    if context.article.published is None and _has_open_dates(examination):
+        message = "relative dates could not be resolved: no publication date was given"
+        warnings.append(SummaryWarning(code="no_published", message=message))
+    if context.instructions:
+        message = "the article holds text addressed to its reader as a program; it was not followed"
+        warnings.append(SummaryWarning(code="instructions_in_article", message=message))
+    return warnings
+
+
+def _has_open_dates(examination: Examination) -> bool:
+    """Say whether a kept item without a date has a quote that gives a relative one."""
+    for examined in examination.items:
+        item = mend_item(examined)
+        dates = [getattr(item, name, None) for name in ("date", "announced", "effective")]
+        if not examined.is_kept or examined.list_name == "doubts" or any(dates):
+            continue
+        mentions = [one for evidence in examined.evidence for one in find_dates(evidence.quote)]
+        if any(mention.weekday is not None or mention.relative for mention in mentions):
+            return True
+    return False
+
+
+def _warn_of_reading(reading: Reading) -> list[SummaryWarning]:
+    if not reading.discarded:
+        return []
+    message = "the reader's last answer was not of the schema; its good part is kept"
+    return [SummaryWarning(code="partial_reading", message=message)]
+
+
+def _make_provenance(reading: Reading) -> Provenance:
+    return Provenance(
+        engine=reading.engine,
+        model=reading.model,
+        prompt_version=reading.prompt_version,
+        created_at=reading.created_at,
+        attempts=len(reading.attempts),
+        usage=reading.usage,
+        cost_usd=reading.cost_usd,
+        latency_ms=reading.latency_ms,
+    )

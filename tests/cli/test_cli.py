@@ -1,0 +1,234 @@
+"""The command line, run as a user runs it: a process of its own, a real endpoint on loopback."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from schemas.problem import Problem
+from schemas.summary import Summary
+from tests.builders import ARTICLE_TEXT, build_draft, build_draft_tariff, build_empty_draft
+from tests.standin import Answer, StandIn, complete, fail, play
+
+GOOD = complete(build_draft().model_dump_json())
+LIE = complete(build_empty_draft(tariffs=[build_draft_tariff(rate=85)]).model_dump_json())
+
+
+class Result:
+    """What a finished process left behind."""
+
+    def __init__(self, process: subprocess.CompletedProcess[bytes]) -> None:
+        self.code = process.returncode
+        self.out = process.stdout.decode()
+        self.err = process.stderr.decode()
+
+
+def run(*arguments: str, stdin: bytes = b"", **environment: str) -> Result:
+    """Run ``readout`` with ``arguments``."""
+    process = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "service.cli", *arguments],
+        input=stdin,
+        capture_output=True,
+        env={**os.environ, "COLUMNS": "100", **environment},
+        check=False,
+        timeout=120,
+    )
+    return Result(process)
+
+
+def run_with(answers: Iterable[Answer], *arguments: str, stdin: bytes = b"", **more: str) -> Result:
+    """Run ``readout`` with an endpoint that gives ``answers``."""
+    with StandIn(play(answers)) as stand_in:
+        return run(*arguments, stdin=stdin, OPENAI_BASE_URL=stand_in.base_url, **more)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    """Return the path of a file that holds the default article."""
+    path = tmp_path / "article.txt"
+    path.write_text(ARTICLE_TEXT, encoding="utf-8")
+    return path
+
+
+def test_summarize_json_prints_one_summary(article: Path) -> None:
+    """Programs read one line of JSON, and nothing else, from standard output."""
+    result = run_with([GOOD], "summarize", "--json", str(article))
+
+    summary = Summary.model_validate_json(result.out)
+    assert (result.code, result.out.count("\n")) == (0, 1)
+    assert summary.article.text == ARTICLE_TEXT
+    assert len(summary.iterate_items()) == 6
+
+
+def test_summarize_prints_a_page_for_people(article: Path) -> None:
+    """Headline, items with their quotes and places, and what it cost."""
+    result = run_with([GOOD], "summarize", str(article))
+
+    assert result.code == 0
+    for expected in (
+        build_draft().headline,
+        "Commitments",
+        "buy 12 million metric tons of soybeans",
+        "12,000,000 metric ton",
+        "20% → 10%",
+        "“The United States lowered its duty on Chinese toys from 20% to 10%”",
+        "1 call",
+        "cost unknown",
+    ):
+        assert expected in result.out
+
+
+def test_metadata_and_standard_input_reach_the_summary() -> None:
+    """A pipeline of commands needs no file."""
+    result = run_with(
+        [GOOD], "summarize", "--json", "--published", "2025-12-06", "--title", "A title",
+        "--source", "An outlet", "--url", "https://a.example/1", "--language", "en", "-",
+        stdin=ARTICLE_TEXT.encode(),
+    )  # fmt: skip
+
+    article = Summary.model_validate_json(result.out).article
+    assert article.model_dump(exclude={"text"}) == {
+        "title": "A title",
+        "source": "An outlet",
+        "url": "https://a.example/1",
+        "published": "2025-12-06",
+        "language": "en",
+    }
+
+
+def test_a_lie_in_every_reply_ends_in_a_warning(article: Path) -> None:
+    """Two re-asks, then the value is gone and the caller knows."""
+    result = run_with([LIE] * 3, "summarize", "--json", str(article))
+
+    summary = Summary.model_validate_json(result.out)
+    assert (summary.tariffs[0].rate, summary.provenance.attempts) == (None, 3)
+    assert [warning.code for warning in summary.warnings] == ["value_cleared"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "code", "slug"),
+    [
+        ([fail(401)], 4, "authentication"),
+        ([fail(429, code="insufficient_quota")], 4, "quota"),
+        ([fail(429, headers={"retry-after": "900"})], 4, "rate-limit"),
+        ([complete(None, refusal="no")], 4, "refusal"),
+        ([complete("prose")] * 3, 4, "invalid-reply"),
+    ],
+)
+def test_a_reader_that_fails_is_exit_code_4_and_a_problem(
+    answers: list[Answer], code: int, slug: str, article: Path
+) -> None:
+    """Programs tell a refusal from a spent quota without parsing prose."""
+    result = run_with(answers, "summarize", "--json", str(article))
+
+    problem = Problem.model_validate_json(result.err)
+    assert (result.code, result.out, problem.type) == (code, "", f"/problems/{slug}")
+
+
+def test_a_failed_reading_loses_no_paid_reply(article: Path, tmp_path: Path) -> None:
+    """Each reply is on disk, verbatim, and the message says that it was paid for."""
+    result = run_with(
+        [complete("prose one"), complete("prose two"), complete("prose three")],
+        "summarize", str(article), READOUT_DATA_DIR=str(tmp_path / "data"),
+    )  # fmt: skip
+
+    log = (tmp_path / "data" / "replies.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["reply"] for line in log] == ["prose one", "prose two", "prose three"]
+    assert "3 replies kept; 300 tokens in, 30 out" in result.err.replace("\n", " ")
+
+
+def test_no_endpoint_is_exit_code_2_and_names_the_settings(article: Path) -> None:
+    """A fresh machine is told what to set."""
+    result = run("summarize", str(article))
+
+    assert (result.code, result.out) == (2, "")
+    assert "OPENAI_API_KEY" in result.err
+    assert "Traceback" not in result.err
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "word"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b" \n\t\n", "empty"),
+        ("binary.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "UTF-8"),
+        ("long.txt", b"tariff " * 20_000, "60,000"),
+        ("article.docx", b"PK", ".docx"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_sentence_and_exit_code_2(
+    name: str, body: bytes, word: str, tmp_path: Path
+) -> None:
+    """No traceback, and the file is named."""
+    path = tmp_path / name
+    path.write_bytes(body)
+
+    result = run("summarize", str(path), OPENAI_API_KEY="k")
+    assert (result.code, result.out) == (2, "")
+    assert name in result.err
+    assert word in result.err.replace("\n", " ")
+    assert "Traceback" not in result.err
+
+
+def test_a_missing_file_is_exit_code_2(tmp_path: Path) -> None:
+    """The plainest mistake of all."""
+    result = run("summarize", str(tmp_path / "none.txt"), OPENAI_API_KEY="k")
+
+    assert (result.code, "none.txt" in result.err) == (2, True)
+
+
+def test_some_of_several_failed_is_exit_code_3_and_the_rest_is_printed(
+    article: Path, tmp_path: Path
+) -> None:
+    """One bad article never stops the others."""
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+
+    result = run_with([GOOD], "summarize", "--json", str(empty), str(article))
+    assert result.code == 3
+    assert Summary.model_validate_json(result.out)
+    assert Problem.model_validate_json(result.err).instance == str(empty)
+
+
+def test_prompt_prints_the_request_that_is_then_sent(article: Path) -> None:
+    """What one inspects is what one pays for."""
+    shown = run("prompt", str(article))
+    with StandIn(play([GOOD])) as stand_in:
+        run("summarize", "--json", str(article), OPENAI_BASE_URL=stand_in.base_url)
+
+    assert json.loads(shown.out) == stand_in.received[0].parse()
+
+
+def test_schema_prints_the_exported_document() -> None:
+    """The contract is one command away."""
+    exported = Path(__file__).parents[2] / "schemas" / "json" / "summary.schema.json"
+
+    assert run("schema").out == exported.read_text(encoding="utf-8")
+
+
+def test_settings_show_values_and_hide_secrets() -> None:
+    """One looks at settings in shared terminals."""
+    result = run("settings", "--json", OPENAI_API_KEY="sk-secret", READOUT_MODEL="m")
+
+    assert json.loads(result.out)["READOUT_MODEL"] == "m"
+    assert "sk-secret" not in result.out + run("settings", OPENAI_API_KEY="sk-secret").out
+
+
+def test_a_setting_that_does_not_fit_is_named(article: Path) -> None:
+    """Not a traceback of a library."""
+    result = run("summarize", str(article), READOUT_MAX_REASKS="many", OPENAI_API_KEY="sk-secret")
+
+    assert (result.code, "READOUT_MAX_REASKS" in result.err) == (2, True)
+    assert "Traceback" not in result.err
+    assert "sk-secret" not in result.err
+
+
+def test_a_date_that_is_none_is_refused_before_anything_is_paid(article: Path) -> None:
+    """A wrong anchor would make every weekday wrong."""
+    result = run_with([GOOD], "summarize", "--published", "yesterday", str(article))
+
+    assert (result.code, "yesterday" in result.err) == (2, True)
