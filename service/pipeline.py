@@ -160,7 +160,11 @@ def _has_open_dates(examination: Examination) -> bool:
 def _warn_of_reading(reading: Reading) -> list[SummaryWarning]:
     if not reading.discarded:
         return []
-    message = "the reader's last answer was not of the schema; its good part is kept"
+    message = "the answer that was taken is not wholly of the schema; its good part is kept"
+    if reading.attempts[-1].outcome not in {"accepted", "complaints"} or not all(
+        complaint.path for complaint in reading.discarded
+    ):
+        message = "asking the reader again failed; the best answer that it gave is kept"
     return [SummaryWarning(code="partial_reading", message=message)]
 
 

@@ -4,18 +4,15 @@ Owns the bundle of indexes and the widening of quotes to their sentences. Knows 
 items.
 """
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from schemas.article import Article
 from schemas.evidence import Evidence
+from service.checking.affiliations import ArticleNames, build_names
 from service.checking.dates import ArticleCalendar, build_calendar
 from service.checking.instructions import find_instructions
-from service.checking.names import ArticleNames, build_names
 from service.grounding import Span, TextIndex
-
-_SENTENCE_END = re.compile(r"[.!?。！？][\"'”’»)\]]*(?=\s|$)|\n")
 
 
 class ArticleContext(NamedTuple):
@@ -49,23 +46,12 @@ def build_context(article: Article) -> ArticleContext:
     )
 
 
-def widen_quotes(text: str, evidence: Sequence[Evidence]) -> QuoteContext:
+def widen_quotes(evidence: Sequence[Evidence], names: ArticleNames) -> QuoteContext:
     """Return ``evidence`` with the sentences that hold it."""
     spans = tuple(Span(one.start, one.end) for one in evidence)
-    sentences = dict.fromkeys(_widen(text, span) for span in spans)
     return QuoteContext(
         evidence=tuple(evidence),
         quotes=tuple(one.quote for one in evidence),
         spans=spans,
-        sentences=tuple(text[span.start : span.end].strip() for span in sentences),
+        sentences=tuple(names.find_sentences(spans)),
     )
-
-
-def _widen(text: str, span: Span) -> Span:
-    """Return the sentence or sentences that ``span`` touches."""
-    line_start = text.rfind("\n", 0, span.start) + 1
-    start = line_start
-    for match in _SENTENCE_END.finditer(text, line_start, span.start):
-        start = match.end()
-    end = _SENTENCE_END.search(text, max(span.end - 1, span.start))
-    return Span(start, end.end() if end else len(text))

@@ -23,6 +23,9 @@ CHECKING_VERSION = "1"
 """Changes whenever an item could be judged differently; part of every summary's id."""
 
 
+_VOID = "none of your items stands in the article, so this cannot either; read it again."
+
+
 class ExaminedItem(NamedTuple):
     """One item of a draft, its grounded quotes and what was found."""
 
@@ -61,7 +64,9 @@ def examine_draft(draft: Draft, context: ArticleContext) -> Examination:
         for name in LIST_NAMES
         for position, item in enumerate(getattr(draft, name))
     )
-    return Examination(items=items, findings=tuple(_examine_texts(draft, context)))
+    is_void = bool(items) and not any(item.is_kept for item in items)
+    findings = _examine_texts(draft, context, is_void=is_void)
+    return Examination(items=items, findings=tuple(findings))
 
 
 def _examine_item(
@@ -71,7 +76,7 @@ def _examine_item(
     grounding = ground_quotes(item.evidence, context.text_index)
     findings = [_find_missing(path, at, item.evidence[at]) for at in grounding.missing]
     findings += [_find_repeated(path, at) for at in grounding.repeated]
-    held = widen_quotes(context.article.text, grounding.evidence)
+    held = widen_quotes(grounding.evidence, context.names)
     if not held.evidence:
         message = "none of its quotes is in the article; quote what it says or leave the item out."
         findings.append(Finding(path, message, "drop_item", "item_dropped"))
@@ -104,12 +109,13 @@ def _is_instructed(held: QuoteContext, context: ArticleContext) -> bool:
     )
 
 
-def _examine_texts(draft: Draft, context: ArticleContext) -> Iterator[Finding]:
+def _examine_texts(draft: Draft, context: ArticleContext, *, is_void: bool) -> Iterator[Finding]:
+    """Yield what does not hold in headline and gist; nothing does where no item does."""
     sources = [context.article.text]
     if context.article.title:
         sources.append(context.article.title)
     for name, text in (("headline", draft.headline), ("gist", draft.gist)):
-        message = _examine_text(text, sources, context)
+        message = _VOID if is_void else _examine_text(text, sources, context)
         if message is not None:
             yield Finding((name,), message, "quote_instead", "value_cleared")
 
@@ -146,15 +152,11 @@ def mend_item(item: ExaminedItem) -> DraftItem:
 def mend_texts(draft: Draft, examination: Examination, context: ArticleContext) -> tuple[str, str]:
     """Return headline and gist; where one does not hold, the article's own words instead."""
     faulty = {str(finding.path[0]) for finding in examination.findings}
-    own_words = context.article.title or _find_first_sentence(context.article.text)
+    first_sentence = context.names.sentences[0]
+    own_words = context.article.title or first_sentence
     headline = _shorten(own_words) if "headline" in faulty else draft.headline
-    gist = _find_first_sentence(context.article.text) if "gist" in faulty else draft.gist
+    gist = first_sentence if "gist" in faulty else draft.gist
     return headline, gist
-
-
-def _find_first_sentence(text: str) -> str:
-    first = Evidence(quote=text[:1], start=0, end=1)
-    return widen_quotes(text, [first]).sentences[0]
 
 
 def _shorten(text: str) -> str:

@@ -12,15 +12,12 @@ from schemas.draft import DraftCommitment, DraftDoubt, DraftItem, DraftTalk
 from service.checking.context import ArticleContext, QuoteContext
 from service.checking.dates import carries_date, carries_date_from_article, find_stray_dates
 from service.checking.findings import Finding, Remedy
-from service.checking.names import (
-    check_entry,
-    check_party,
-    find_dropped_negation,
-    find_stray_names,
-)
+from service.checking.names import check_entry, check_party
+from service.checking.negation import find_dropped_negation
 from service.checking.numbers import find_stray_numbers
 from service.checking.quantities import carries_quantity
 from service.checking.rates import carries_rate, check_rate_pair
+from service.checking.stray_names import find_stray_names
 from service.checking.wording import find_reversal, find_unsupported
 
 Path = tuple[int | str, ...]
@@ -149,7 +146,7 @@ def _check_texts(
         stray = find_strays(text, held.quotes, held.sentences, context)
         if stray:
             yield _clear((*path, name), describe_strays(stray), _TEXTS[name])
-        elif find_unsupported(text, held.sentences):
+        elif find_unsupported(text, context.names.find_sentences(held.spans, before=2)):
             message = "the quotes hardly speak of this; say what they say, or leave it out."
             yield _clear((*path, name), message, _TEXTS[name])
     if isinstance(item, (DraftTalk, DraftDoubt)):

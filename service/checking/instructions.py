@@ -5,7 +5,7 @@ page tells a machine to do is not a fact about trade. Errs to doubt, paragraph b
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from service.grounding import Span
 
@@ -42,11 +42,11 @@ _MARKS = (
 )
 _PHRASES = {
     _IGNORE: ("ignore", "disregard", "forget", "override", "bypass"),
-    _YOU_ARE: ("you are", "act as", "pretend", "as an ai", "as a "),
+    _YOU_ARE: ("an ai", "ai assistant", "language model", "llm", "chatbot", "chat bot"),
     _ADDRESSED: ("note", "message", "attention", "instruction"),
     _NEW_ORDERS: ("instruction",),
-    _REPLY_WITH: ("json", "exactly", "only"),
-    _PUT_INTO: ("json", "summary", "output", "answer", "response", "reply"),
+    _REPLY_WITH: ("h json", "n json", "g json", "exactly", "h only", "n only"),
+    _PUT_INTO: ("json", "summary", "output", "answer", "r response", "e response", "reply"),
     _MARKS: (
         "prompt",
         "message",
@@ -59,14 +59,16 @@ _PHRASES = {
         "<<<",
     ),
 }
-"""Phrase to words of which a line must have one before the phrase is looked for."""
+"""Phrase to words of which an article must have one before the phrase is looked for."""
 _COMPILED = tuple((re.compile(phrase, re.IGNORECASE), words) for phrase, words in _PHRASES.items())
 _SPEAKER = re.compile(r"\s*(?:system|assistant|developer|user)\s*:\s", re.IGNORECASE)
 
 
 def find_instructions(text: str) -> list[Span]:
     """Return the paragraphs (lines) of ``text`` that hold such a phrase, in order."""
-    return [span for span in _iterate_lines(text) if _holds_instruction(text, span)]
+    lowered = " ".join(text.lower().split())
+    patterns = [pattern for pattern, words in _COMPILED if any(word in lowered for word in words)]
+    return [span for span in _iterate_lines(text) if _holds_instruction(text, span, patterns)]
 
 
 def _iterate_lines(text: str) -> Iterator[Span]:
@@ -76,12 +78,6 @@ def _iterate_lines(text: str) -> Iterator[Span]:
         start += len(line)
 
 
-def _holds_instruction(text: str, span: Span) -> bool:
+def _holds_instruction(text: str, span: Span, patterns: Sequence[re.Pattern[str]]) -> bool:
     line = text[span.start : span.end]
-    if _SPEAKER.match(line):
-        return True
-    lowered = " ".join(line.lower().split())
-    return any(
-        any(word in lowered for word in words) and pattern.search(line) is not None
-        for pattern, words in _COMPILED
-    )
+    return _SPEAKER.match(line) is not None or any(pattern.search(line) for pattern in patterns)

@@ -88,23 +88,18 @@ def _iterate_reversals(said: set[str], quoted: set[str]) -> Iterator[tuple[str, 
 
 
 def _is_supported(sentence: str, sources: Sequence[str]) -> bool:
-    words = list(_iterate_stems(sentence))
-    if not words:
-        return True
-    known = sum(any(word in _collect_stems(source) for source in sources) for word in words)
-    return known >= MIN_SUPPORT * len(words)
+    stems = [_cut_stem(word) for word in _list_content_words(sentence)]
+    known = frozenset().union(*(_collect_stems(source) for source in sources))
+    return sum(stem in known for stem in stems) >= MIN_SUPPORT * len(stems)
 
 
 @lru_cache(maxsize=512)
 def _collect_stems(text: str) -> frozenset[str]:
-    return frozenset(_iterate_stems(text))
+    return frozenset(map(_cut_stem, set(_list_content_words(text))))
 
 
-def _iterate_stems(text: str) -> Iterator[str]:
-    for word in _WORD.findall(text):
-        lowered = word.lower()
-        if lowered not in _FUNCTION_WORDS:
-            yield _cut_stem(lowered)
+def _list_content_words(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text.lower()) if word not in _FUNCTION_WORDS]
 
 
 @lru_cache(maxsize=8192)

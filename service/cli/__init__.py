@@ -4,6 +4,7 @@ Owns the way in and the last handler. Data goes to standard output, everything e
 standard error. Imports wait until they are needed: ``readout --help`` must answer at once.
 """
 
+import io
 import sys
 
 
@@ -11,6 +12,10 @@ def main() -> None:
     """Run ``readout``; every expected error ends in one sentence and its exit code."""
     from service.cli.commands import app
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that cannot show a character gets a question mark, not a traceback.
+            stream.reconfigure(errors="replace")
     try:
         app()
     except (Exception, KeyboardInterrupt) as error:

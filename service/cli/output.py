@@ -4,9 +4,11 @@ Owns the two voices: JSON for programs, text for people; summaries on standard o
 and progress on standard error.
 """
 
+import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TextIO
 
 from rich.console import Console
 from rich.table import Table
@@ -35,7 +37,7 @@ class Output:
     def print_summary(self, summary: Summary) -> None:
         """Print one summary: a line of JSON, or a page for people."""
         if self._as_json:
-            self._console.file.write(f"{summary.model_dump_json()}\n")
+            _write_json_line(sys.stdout, summary.model_dump_json())
             return
         if self._printed:
             self._console.rule(style="dim")
@@ -46,9 +48,16 @@ class Output:
         """Print what went wrong with ``file`` to standard error."""
         if self._as_json:
             problem = describe_problem(error).model_copy(update={"instance": str(file)})
-            self._errors.file.write(f"{problem.model_dump_json(exclude_none=True)}\n")
+            _write_json_line(sys.stderr, problem.model_dump_json(exclude_none=True))
             return
         self._errors.print(Text(f"readout: {file}: {error}{_describe_cost(error)}"), soft_wrap=True)
+
+
+def _write_json_line(stream: TextIO, document: str) -> None:
+    """Write ``document`` in UTF-8, whatever the terminal's encoding (RFC 8259, 8.1)."""
+    stream.flush()
+    stream.buffer.write(f"{document}\n".encode())
+    stream.buffer.flush()
 
 
 def _describe_cost(error: ReadoutError) -> str:

@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -59,7 +61,7 @@ def test_summarize_json_prints_one_summary(article: Path) -> None:
     result = run_with([GOOD], "summarize", "--json", str(article))
 
     summary = Summary.model_validate_json(result.out)
-    assert (result.code, result.out.count("\n")) == (0, 1)
+    assert (result.code, result.out.count("\n"), result.err) == (0, 1, "")
     assert summary.article.text == ARTICLE_TEXT
     assert len(summary.iterate_items()) == 6
 
@@ -80,6 +82,33 @@ def test_summarize_prints_a_page_for_people(article: Path) -> None:
         "cost unknown",
     ):
         assert expected in result.out
+
+
+def test_a_terminal_without_unicode_gets_json_in_utf_8_and_pages_without_a_traceback(
+    article: Path,
+) -> None:
+    """Build servers often have no locale at all."""
+    as_json = run_with([GOOD], "summarize", "--json", str(article), PYTHONIOENCODING="ascii")
+    as_page = run_with([GOOD], "summarize", str(article), PYTHONIOENCODING="ascii")
+
+    assert Summary.model_validate_json(as_json.out).article.text == ARTICLE_TEXT
+    assert (as_page.code, as_page.err) == (0, "")
+
+
+def test_ctrl_c_is_exit_code_130_without_a_traceback(article: Path, allow_sleep: None) -> None:
+    """Stopping a command is no defect."""
+    with StandIn(play([Answer(fault="hang")])) as stand_in:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "service.cli", "summarize", str(article)],
+            env={**os.environ, "OPENAI_BASE_URL": stand_in.base_url},
+            stderr=subprocess.PIPE,
+        )
+        while not stand_in.received and process.poll() is None:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _out, err = process.communicate(timeout=60)
+
+    assert (process.returncode, b"Traceback" in err) == (130, False)
 
 
 def test_metadata_and_standard_input_reach_the_summary() -> None:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import Party
-from service.checking.names import build_names, check_entry, check_party
+from service.checking.affiliations import build_names
+from service.checking.names import check_entry, check_party
 
 ARTICLE = """Chinese Vice Premier He Lifeng spoke with U.S. Treasury Secretary Scott Bessent.
 Both sides agreed to lower duties. The truce was extended.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.checking.names import find_dropped_negation
+from service.checking.negation import find_dropped_negation
 
 REFUSALS = [
     "The US will not lift tariffs",

@@ -5,14 +5,10 @@ from typing import NamedTuple
 import pytest
 
 from schemas import Party
-from service.checking.names import (
-    ArticleNames,
-    build_names,
-    check_entry,
-    check_party,
-    find_dropped_negation,
-    find_stray_names,
-)
+from service.checking.affiliations import ArticleNames, build_names
+from service.checking.names import check_entry, check_party
+from service.checking.negation import find_dropped_negation
+from service.checking.stray_names import find_stray_names
 
 US = ("United States", "US")
 CHINA = ("China", "CN")

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.checking.names import build_names, find_stray_names
+from service.checking.affiliations import build_names
+from service.checking.stray_names import find_stray_names
 
 ARTICLE = (
     "Chinese Vice Premier He Lifeng spoke with U.S. Treasury Secretary Scott Bessent and U.S. "
