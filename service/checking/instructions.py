@@ -43,7 +43,7 @@ _MARKS = (
 _PHRASES = {
     _IGNORE: ("ignore", "disregard", "forget", "override", "bypass"),
     _YOU_ARE: ("an ai", "ai assistant", "language model", "llm", "chatbot", "chat bot"),
-    _ADDRESSED: ("note", "message", "attention", "instruction"),
+    _ADDRESSED: ("note to", "note for", "message to", "message for", "attention", "instruction"),
     _NEW_ORDERS: ("instruction",),
     _REPLY_WITH: ("h json", "n json", "g json", "exactly", "h only", "n only"),
     _PUT_INTO: ("json", "summary", "output", "answer", "r response", "e response", "reply"),
@@ -61,14 +61,19 @@ _PHRASES = {
 }
 """Phrase to words of which an article must have one before the phrase is looked for."""
 _COMPILED = tuple((re.compile(phrase, re.IGNORECASE), words) for phrase, words in _PHRASES.items())
-_SPEAKER = re.compile(r"\s*(?:system|assistant|developer|user)\s*:\s", re.IGNORECASE)
+_SPEAKER = re.compile(
+    r"^[^\S\n]*(?:system|assistant|developer|user)[^\S\n]*:\s", re.IGNORECASE | re.MULTILINE
+)
 
 
 def find_instructions(text: str) -> list[Span]:
     """Return the paragraphs (lines) of ``text`` that hold such a phrase, in order."""
-    lowered = " ".join(text.lower().split())
+    lowered = text.lower().replace("\n", " ")
     patterns = [pattern for pattern, words in _COMPILED if any(word in lowered for word in words)]
-    return [span for span in _iterate_lines(text) if _holds_instruction(text, span, patterns)]
+    if _SPEAKER.search(text):
+        patterns.append(_SPEAKER)
+    lines = _iterate_lines(text) if patterns else ()
+    return [span for span in lines if _holds_one(text[span.start : span.end], patterns)]
 
 
 def _iterate_lines(text: str) -> Iterator[Span]:
@@ -78,6 +83,5 @@ def _iterate_lines(text: str) -> Iterator[Span]:
         start += len(line)
 
 
-def _holds_instruction(text: str, span: Span, patterns: Sequence[re.Pattern[str]]) -> bool:
-    line = text[span.start : span.end]
-    return _SPEAKER.match(line) is not None or any(pattern.search(line) for pattern in patterns)
+def _holds_one(line: str, patterns: Sequence[re.Pattern[str]]) -> bool:
+    return any(pattern.search(line) for pattern in patterns)

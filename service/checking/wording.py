@@ -17,6 +17,9 @@ same field stays below 0.4."""
 _MIN_LATIN = 0.5
 """A source of which fewer letters are Latin cannot be compared with an English sentence."""
 
+_SAMPLED_CHARS = 500
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+")
 _SUFFIX = re.compile(r"(?<=...)(?:ations?|ments?|ings?|ies|ied|ers?|ed|es|ly|s|e|y|d)$")
@@ -107,8 +110,8 @@ def _cut_stem(word: str) -> str:
     return _SUFFIX.sub("", word)[:6]
 
 
-@lru_cache(maxsize=512)
 def _is_latin(text: str) -> bool:
-    letters = sum(map(str.isalpha, text))
-    latin = sum(char.isalpha() and char < "\u0250" for char in text)
-    return latin >= _MIN_LATIN * letters
+    """Say whether the script is Latin, judged by both ends of ``text``."""
+    sample = text[:_SAMPLED_CHARS] + text[-_SAMPLED_CHARS:]
+    letters = sum(map(len, _LETTERS.findall(sample)))
+    return sum(map(len, _LATIN.findall(sample))) >= _MIN_LATIN * letters

@@ -31,7 +31,9 @@ def load_sample(name: str) -> tuple[str, Draft]:
 
 def join_drafts(drafts: list[Draft]) -> Draft:
     """Return one draft with the items of all."""
-    lists = {name: [one for draft in drafts for one in getattr(draft, name)] for name in LIST_NAMES}
+    lists: dict[str, object] = {
+        name: [one for draft in drafts for one in getattr(draft, name)] for name in LIST_NAMES
+    }
     return drafts[0].model_copy(update=lists)
 
 
