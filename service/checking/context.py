@@ -12,6 +12,7 @@ from schemas.evidence import Evidence
 from service.checking.affiliations import ArticleNames, build_names
 from service.checking.dates import ArticleCalendar, build_calendar
 from service.checking.instructions import find_instructions
+from service.checking.wording import is_latin
 from service.grounding import Span, TextIndex
 
 
@@ -24,6 +25,8 @@ class ArticleContext(NamedTuple):
     names: ArticleNames
     instructions: tuple[Span, ...]
     """Paragraphs that speak to their reader as a program."""
+    is_latin: bool
+    """Whether the article's words can be compared with an English sentence's."""
 
 
 class QuoteContext(NamedTuple):
@@ -43,6 +46,7 @@ def build_context(article: Article) -> ArticleContext:
         calendar=build_calendar(article.text, article.published),
         names=build_names(article.text),
         instructions=tuple(find_instructions(article.text)),
+        is_latin=is_latin(article.text),
     )
 
 

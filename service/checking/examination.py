@@ -126,7 +126,7 @@ def _examine_text(text: str, sources: Sequence[str], context: ArticleContext) ->
     strays = find_strays(text, sources, sources, context)
     if strays:
         return describe_strays(strays)
-    unsupported = find_unsupported(text, sources)
+    unsupported = context.is_latin and find_unsupported(text, sources)
     if unsupported:
         return f'the article hardly speaks of "{unsupported[0]}"; say what it says.'
     return None

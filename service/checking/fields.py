@@ -146,7 +146,9 @@ def _check_texts(
         stray = find_strays(text, held.quotes, held.sentences, context)
         if stray:
             yield _clear((*path, name), describe_strays(stray), _TEXTS[name])
-        elif find_unsupported(text, context.names.find_sentences(held.spans, before=2)):
+        elif context.is_latin and find_unsupported(
+            text, context.names.find_sentences(held.spans, before=2)
+        ):
             message = "the quotes hardly speak of this; say what they say, or leave it out."
             yield _clear((*path, name), message, _TEXTS[name])
     if isinstance(item, (DraftTalk, DraftDoubt)):

@@ -5,7 +5,8 @@ page tells a machine to do is not a fact about trade. Errs to doubt, paragraph b
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from string import ascii_lowercase, ascii_uppercase
 
 from service.grounding import Span
 
@@ -45,8 +46,8 @@ _PHRASES = {
     _YOU_ARE: ("an ai", "ai assistant", "language model", "llm", "chatbot", "chat bot"),
     _ADDRESSED: ("note to", "note for", "message to", "message for", "attention", "instruction"),
     _NEW_ORDERS: ("instruction",),
-    _REPLY_WITH: ("h json", "n json", "g json", "exactly", "h only", "n only"),
-    _PUT_INTO: ("json", "summary", "output", "answer", "r response", "e response", "reply"),
+    _REPLY_WITH: ("json", "exactly", " with only", " in only"),
+    _PUT_INTO: ("json", "summary", "output", "answer", "the response", "your response", "reply"),
     _MARKS: (
         "prompt",
         "message",
@@ -61,6 +62,8 @@ _PHRASES = {
 }
 """Phrase to words of which an article must have one before the phrase is looked for."""
 _COMPILED = tuple((re.compile(phrase, re.IGNORECASE), words) for phrase, words in _PHRASES.items())
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
+"""Unlike ``str.lower`` this keeps every character's place."""
 _SPEAKER = re.compile(
     r"^[^\S\n]*(?:system|assistant|developer|user)[^\S\n]*:\s", re.IGNORECASE | re.MULTILINE
 )
@@ -68,20 +71,29 @@ _SPEAKER = re.compile(
 
 def find_instructions(text: str) -> list[Span]:
     """Return the paragraphs (lines) of ``text`` that hold such a phrase, in order."""
-    lowered = text.lower().replace("\n", " ")
-    patterns = [pattern for pattern, words in _COMPILED if any(word in lowered for word in words)]
-    if _SPEAKER.search(text):
-        patterns.append(_SPEAKER)
-    lines = _iterate_lines(text) if patterns else ()
-    return [span for span in lines if _holds_one(text[span.start : span.end], patterns)]
+    lowered = text.translate(_LOWER)
+    found = {
+        line
+        for pattern, words in _COMPILED
+        for line in _find_lines(lowered, words)
+        if pattern.search(text, line.start, line.end)
+    }
+    found |= {_find_line(text, match.start()) for match in _SPEAKER.finditer(text)}
+    return sorted(found)
 
 
-def _iterate_lines(text: str) -> Iterator[Span]:
-    start = 0
-    for line in text.splitlines(keepends=True):
-        yield Span(start, start + len(line))
-        start += len(line)
+def _find_lines(lowered: str, words: Sequence[str]) -> set[Span]:
+    """Return the lines that hold one of the words."""
+    lines = set()
+    for word in words:
+        at = lowered.find(word)
+        while at >= 0:
+            line = _find_line(lowered, at)
+            lines.add(line)
+            at = lowered.find(word, line.end)
+    return lines
 
 
-def _holds_one(line: str, patterns: Sequence[re.Pattern[str]]) -> bool:
-    return any(pattern.search(line) for pattern in patterns)
+def _find_line(text: str, at: int) -> Span:
+    end = text.find("\n", at)
+    return Span(text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text))

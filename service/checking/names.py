@@ -34,9 +34,7 @@ from service.checking.affiliations import (
 from service.checking.words import (
     CACHED_TEXTS,
     SAME_WORDS,
-    cut_stem,
     fold_word,
-    list_small_stems,
     list_words,
     read_words,
     unite_words,
@@ -202,8 +200,8 @@ def _guess_shorts(name: str, names: ArticleNames) -> list[str]:
     is_person_like = 1 < len(words) < 5 and all(word.istitle() for word in words)
     if not is_person_like or not holds_name(name, [names.text]):
         return []
-    small = list_small_stems(names.text)
-    return [word for word in list_shorts(words) if cut_stem(fold_word(word)) not in small]
+    small = read_words(names.text).small
+    return [word for word in list_shorts(words) if fold_word(word) not in small]
 
 
 def _strip_titles(name: str) -> str:

@@ -1,19 +1,22 @@
 """Whether a generated sentence speaks of what its source speaks of, and in the same direction.
 
 Owns two coarse checks that catch what has no number, date or name in it: a sentence of which
-less than half the content words stand in the source is not a rendering of it, and a word of
+too few of the content words stand in the source is not a rendering of it, and a word of
 movement whose opposite stands in the source, while it does not, turns the fact around. Both
 compare stems, so that "lowering" is carried by "lower".
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
+
+from service.checking.words import cut_root, list_roots, read_words
 
 MIN_SUPPORT = 0.5
-"""Least share of a sentence's content words that the source must have. Over five recorded
-replies every headline, gist sentence and statement reaches 0.64; a gist of another article in the
-same field stays below 0.4."""
+"""Least share of a sentence's content words that the source must have. The 22 sentences of the
+five recorded headlines and gists reach 0.78 on their own article; held against the other four
+samples, which tell of the same weeks, 30 of 88 fall short. A coarse check, then, that says
+nothing false; numbers, dates and names are checked one by one elsewhere."""
 _MIN_LATIN = 0.5
 """A source of which fewer letters are Latin cannot be compared with an English sentence."""
 
@@ -22,16 +25,15 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+")
-_SUFFIX = re.compile(r"(?<=...)(?:ations?|ments?|ings?|ies|ied|ers?|ed|es|ly|s|e|y|d)$")
 _FUNCTION_WORDS = frozenset(
     """
     about above after again against also although among and another any are because been before
-    being below between both but can could did does doing down during each either every for from
-    had has have having her here him his how into its itself just may might more most must near
-    not off only onto other our out over own same shall she should since some such than that the
-    their them then there these they this those though through thus too under until upon very was
-    were what when where whether which while who whom whose why will with within without would yet
-    you your
+    being below between both but can could did does doing down during each eight either every five
+    for four from had has have having her here him his how into its itself just may might more
+    most must near nine not off one only onto other our out over own same seven shall she should
+    since six some such ten than that the their them then there these they this those though three
+    through thus too two under until upon very was were what when where whether which while who
+    whom whose why will with within without would yet you your
     """.split()
 )
 _OPPOSITES = """
@@ -58,20 +60,26 @@ accept accepted accepts accepting agree agreed agrees agreeing
 
 
 def find_unsupported(text: str, sources: Sequence[str]) -> list[str]:
-    """Return the sentences of ``text`` of which the sources have less than half the words.
+    """Return the sentences of ``text`` of which the sources have too few of the words.
 
-    Sentences without content words, and sources that are mostly not in Latin script, prove
-    nothing: nothing is returned for them.
+    Sentences without content words prove nothing and are not returned; nor does a source prove
+    anything that is not in Latin script (see ``is_latin``): do not ask about such an article.
     """
-    if not all(_is_latin(source) for source in sources):
-        return []
-    return [one for one in _SENTENCE.split(text.strip()) if not _is_supported(one, sources)]
+    known = frozenset[str]().union(*map(list_roots, sources))
+    return [one for one in _SENTENCE.split(text.strip()) if not _is_supported(one, known)]
+
+
+def is_latin(text: str) -> bool:
+    """Say whether ``text`` is in Latin script, judged by both of its ends."""
+    sample = text[:_SAMPLED_CHARS] + text[-_SAMPLED_CHARS:]
+    letters = sum(map(len, _LETTERS.findall(sample)))
+    return sum(map(len, _LATIN.findall(sample))) >= _MIN_LATIN * letters
 
 
 def find_reversal(text: str, sources: Sequence[str]) -> str | None:
     """Return what ``text`` turns around, as a sentence; ``None`` where it does not."""
-    said = {word.lower() for word in _WORD.findall(text)}
-    quoted = {word.lower() for source in sources for word in _WORD.findall(source)}
+    said = set(_WORD.findall(text.lower()))
+    quoted = {word for source in sources for word in _WORD.findall(source.lower())}
     for word, opposite in _iterate_reversals(said, quoted):
         return f'it says "{word}" where the quotes say "{opposite}"; say what they say.'
     return None
@@ -90,28 +98,10 @@ def _iterate_reversals(said: set[str], quoted: set[str]) -> Iterator[tuple[str, 
                 yield min(said & ours), min(quoted & theirs)
 
 
-def _is_supported(sentence: str, sources: Sequence[str]) -> bool:
-    stems = [_cut_stem(word) for word in _list_content_words(sentence)]
-    known = frozenset().union(*(_collect_stems(source) for source in sources))
-    return sum(stem in known for stem in stems) >= MIN_SUPPORT * len(stems)
+def _is_supported(sentence: str, known: frozenset[str]) -> bool:
+    words = [word for word in read_words(sentence).folded if _is_content(word)]
+    return sum(cut_root(word) in known for word in words) >= MIN_SUPPORT * len(words)
 
 
-@lru_cache(maxsize=512)
-def _collect_stems(text: str) -> frozenset[str]:
-    return frozenset(map(_cut_stem, set(_list_content_words(text))))
-
-
-def _list_content_words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text.lower()) if word not in _FUNCTION_WORDS]
-
-
-@lru_cache(maxsize=8192)
-def _cut_stem(word: str) -> str:
-    return _SUFFIX.sub("", word)[:6]
-
-
-def _is_latin(text: str) -> bool:
-    """Say whether the script is Latin, judged by both ends of ``text``."""
-    sample = text[:_SAMPLED_CHARS] + text[-_SAMPLED_CHARS:]
-    letters = sum(map(len, _LETTERS.findall(sample)))
-    return sum(map(len, _LATIN.findall(sample))) >= _MIN_LATIN * letters
+def _is_content(word: str) -> bool:
+    return len(word) > 2 and word.isalpha() and word not in _FUNCTION_WORDS

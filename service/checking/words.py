@@ -29,6 +29,8 @@ class Words(NamedTuple):
     folded: frozenset[str]
     capitals: frozenset[str]
     """Those written in capitals alone, as written but singular: "AMD", "H200"."""
+    small: frozenset[str]
+    """Those written in small letters."""
 
 
 @lru_cache(maxsize=CACHED_TEXTS)
@@ -36,14 +38,21 @@ def unite_words(sources: tuple[str, ...]) -> Words:
     """Return the words of all sources, without their order."""
     known = [read_words(source) for source in sources]
     folded = frozenset[str]().union(*(words.folded for words in known))
-    return Words("", folded, frozenset[str]().union(*(words.capitals for words in known)))
+    capitals = frozenset[str]().union(*(words.capitals for words in known))
+    return Words("", folded, capitals, frozenset())
 
 
 @lru_cache(maxsize=CACHED_TEXTS)
 def read_words(text: str) -> Words:
     """Return the words of ``text``."""
-    folded = [fold_word(token) for token in TOKEN.findall(text)]
-    return Words(f" {' '.join(folded)} ", frozenset(folded), frozenset(_CAPITALS.findall(text)))
+    tokens: list[str] = TOKEN.findall(text)
+    folded = {token: fold_word(token) for token in set(tokens)}
+    return Words(
+        run=f" {' '.join([folded[token] for token in tokens])} ",
+        folded=frozenset(folded.values()),
+        capitals=frozenset(_CAPITALS.findall(text)),
+        small=frozenset(word for token, word in folded.items() if token.islower()),
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -86,6 +95,16 @@ def cut_stem(word: str) -> str:
 @lru_cache(maxsize=8)
 def list_small_stems(text: str) -> frozenset[str]:
     """Return the stems of the words that ``text`` writes in small letters."""
-    return frozenset(
-        cut_stem(fold_word(word)) for word in set(TOKEN.findall(text)) if word.islower()
-    )
+    return frozenset(map(cut_stem, read_words(text).small))
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def list_roots(text: str) -> frozenset[str]:
+    """Return the roots of all words of ``text``, see ``cut_root``."""
+    return frozenset(map(cut_root, read_words(text).folded))
+
+
+@lru_cache(maxsize=16384)
+def cut_root(word: str) -> str:
+    """Return what even "corrected" and "correction" share: the stem's first six letters."""
+    return cut_stem(word)[:6]

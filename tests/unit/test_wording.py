@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.checking.wording import find_reversal, find_unsupported
+from service.checking.wording import find_reversal, find_unsupported, is_latin
 
 SOURCE = "Japan agreed to lower its duties on steel and allowed exports of chipmaking tools."
 
@@ -45,9 +45,18 @@ def test_each_sentence_is_judged_for_itself() -> None:
     assert find_unsupported(text, [SOURCE]) == ["Farmers will sell soybeans."]
 
 
-def test_a_source_in_another_script_proves_nothing() -> None:
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("中美双方周五举行会谈。", False),
+        (SOURCE, True),
+        ("He Lifeng (何立峰) spoke.", True),
+        ("", True),
+    ],
+)
+def test_a_source_in_another_script_is_told_apart(text: str, expected: bool) -> None:
     """An English sentence has no word in common with a Chinese text, right or wrong."""
-    assert find_unsupported("The two sides talked.", ["中美双方周五举行会谈。"]) == []
+    assert is_latin(text) is expected
 
 
 @pytest.mark.parametrize(
