@@ -32,8 +32,8 @@ from service.checking.examination import (
     describe_findings,
     examine_draft,
     mend_item,
-    mend_texts,
 )
+from service.checking.texts import find_own_words
 from service.grounding import GROUNDING_VERSION
 from service.prompting import ReaderSpec, build_request
 from service.readers.protocol import Reader
@@ -79,7 +79,7 @@ def derive_summary(reading: Reading, context: ArticleContext) -> Summary:
     """Return the summary that ``reading`` gives for the article of ``context``; no call is made."""
     examination = examine_draft(reading.draft, context)
     items, warnings = _collect_items(examination)
-    headline, gist = mend_texts(reading.draft, examination, context)
+    headline, gist = _mend_texts(reading.draft, examination, context)
     for finding in examination.findings:
         warnings += describe_findings([finding], str(finding.path[0]))
     warnings += _warn_of_article(examination, context)
@@ -93,6 +93,16 @@ def derive_summary(reading: Reading, context: ArticleContext) -> Summary:
         **items,
         provenance=_make_provenance(reading),
         warnings=warnings,
+    )
+
+
+def _mend_texts(draft: Draft, examination: Examination, context: ArticleContext) -> tuple[str, str]:
+    """Return headline and gist; where one does not hold, the article's own words instead."""
+    faulty = {str(finding.path[0]) for finding in examination.findings}
+    own_headline, own_gist = find_own_words(context)
+    return (
+        own_headline if "headline" in faulty else draft.headline,
+        own_gist if "gist" in faulty else draft.gist,
     )
 
 

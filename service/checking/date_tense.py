@@ -72,6 +72,22 @@ def read_tense_at(text: str, start: int, end: int, boundaries: tuple[int, ...]) 
 _DEADLINE = re.compile(r"\b(?:by|until|till|before|through|than)\s(?:on\s|the\s|late\s)*$")
 
 
+_START = re.compile(
+    r"\b(?:effective(?:\s(?:on|from|as of))?|from|starting(?:\s(?:on|from))?|beginning"
+    r"(?:\s(?:on|from))?|as of|takes? effect(?:\s(?:on|from))?)\s(?:on\s|the\s|early\s|late\s)*$",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"\b(?:said|says|told|announced|wrote|posted|reported|added|declared|unveiled|signed|spoke"
+    r"|met|since)\b[^.;,\n]{0,25}?(?:\bon\s|\bin\s|\blate\s|\bearly\s|\bsince\s|\bthis\s|\s)$"
+)
+
+
+def is_told(text: str, start: int) -> bool:
+    """Say whether the date at ``start`` is the day on which somebody told of it ("said on")."""
+    return _TOLD.search(text, max(0, start - 60), start) is not None
+
+
 def is_over(text: str, start: int, end: int, boundaries: tuple[int, ...]) -> bool:
     """Say whether the date at ``start:end`` is told as past, and not as a deadline."""
     is_past = read_tense_at(text, start, end, boundaries) == "past"
@@ -80,6 +96,10 @@ def is_over(text: str, start: int, end: int, boundaries: tuple[int, ...]) -> boo
 
 def _is_deadline(text: str, start: int) -> bool:
     return _DEADLINE.search(text, max(0, start - 20), start) is not None
+
+
+def _is_start(text: str, start: int) -> bool:
+    return _START.search(text, max(0, start - 35), start) is not None
 
 
 _OPENING, _CLOSING, _STRAIGHT = "“", "”", '"'
@@ -121,8 +141,9 @@ def read_telling(
     tense = read_tense_at(text, start, end, boundaries)
     is_deadline = _is_deadline(text, start)
     return Telling(
-        # "Agreed to pause it until November 10": the verb before a last day is not its own.
-        tense="unclear" if is_deadline and tense != "future" else tense,
+        # "Agreed to pause it until November 10", "announced duties effective November 10": the
+        # verb before a last or first day is not its own.
+        tense="unclear" if (is_deadline or _is_start(text, start)) and tense != "future" else tense,
         is_deadline=is_deadline,
         is_spoken=_is_spoken(text, start),
         earlier_year=earlier_year,

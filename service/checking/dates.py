@@ -15,6 +15,7 @@ from service.checking.article_calendar import (
 )
 from service.checking.date_mentions import DateMention, find_dates
 from service.checking.date_spans import DaySpan, span_partial
+from service.checking.date_tense import is_told
 from service.checking.stray_dates import find_stray_dates
 
 __all__ = [
@@ -50,6 +51,7 @@ def carries_date(
     *,
     quote_spans: Sequence[tuple[int, int]] = (),
     aside: bool = False,
+    of_act: bool = False,
 ) -> DateVerdict:
     """Judge whether some date in ``quotes`` is ``value``, every component stated or settled.
 
@@ -57,7 +59,9 @@ def carries_date(
     ``quote_spans`` are the quotes' places in the article, half-open, in code points, in the
     same order; none means that they are searched, and a quote that stands in several places
     must carry the date in each. ``aside`` takes only dates whose year the quotes themselves
-    state. Raises ``ValueError`` where there are spans, but not one for each quote.
+    state. ``of_act`` leaves out the days on which somebody told of it ("said on Friday"): they
+    are never those by, from or until which something is done. Raises ``ValueError`` where there
+    are spans, but not one for each quote.
     """
     claimed = span_partial(value)
     if claimed is None:
@@ -68,7 +72,12 @@ def carries_date(
     for index, quote in enumerate(quotes):
         span = quote_spans[index] if quote_spans else None
         read = [
-            [reading for reading in place if not aside or _states_year(reading)]
+            [
+                reading
+                for reading in place
+                if (not aside or _states_year(reading))
+                and not (of_act and is_told(calendar.text, reading.mention.start))
+            ]
             for place in read_quote(quote, calendar, span)
         ]
         if read and all(_find_carrier(claimed, place) for place in read):

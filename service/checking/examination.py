@@ -4,26 +4,23 @@ Owns the examination of a whole draft and the mending of its items. The same exa
 the reader its complaints and the summary its items and warnings, so the two cannot disagree.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from schemas.base import LIST_NAMES, ListName, WarningCode
-from schemas.draft import MAX_HEADLINE_CHARS, Draft, DraftItem
+from schemas.draft import Draft, DraftItem
 from schemas.evidence import Evidence
 from schemas.paths import format_path
 from schemas.reading import Complaint
 from schemas.summary import SummaryWarning
 from service.checking.context import ArticleContext, QuoteContext, widen_quotes
-from service.checking.fields import check_fields, describe_strays, find_strays
+from service.checking.fields import check_fields
 from service.checking.findings import Finding
-from service.checking.wording import find_unsupported
+from service.checking.texts import examine_texts
 from service.grounding import ground_quotes
 
 CHECKING_VERSION = "1"
 """Changes whenever an item could be judged differently; part of every summary's id."""
-
-
-_VOID = "none of your items stands in the article, so this cannot either; read it again."
 
 
 class ExaminedItem(NamedTuple):
@@ -32,6 +29,8 @@ class ExaminedItem(NamedTuple):
     list_name: ListName
     draft: DraftItem
     evidence: tuple[Evidence, ...]
+    sentences: tuple[str, ...]
+    """Those that hold the evidence."""
     findings: tuple[Finding, ...]
 
     @property
@@ -65,7 +64,7 @@ def examine_draft(draft: Draft, context: ArticleContext) -> Examination:
         for position, item in enumerate(getattr(draft, name))
     )
     is_void = bool(items) and not any(item.is_kept for item in items)
-    findings = _examine_texts(draft, context, is_void=is_void)
+    findings = examine_texts(draft, context, is_void=is_void)
     return Examination(items=items, findings=tuple(findings))
 
 
@@ -85,7 +84,7 @@ def _examine_item(
         findings.append(Finding(path, message, "drop_item", "item_dropped"))
     else:
         findings += check_fields(path, item, held, context)
-    return ExaminedItem(name, item, held.evidence, tuple(findings))
+    return ExaminedItem(name, item, held.evidence, held.sentences, tuple(findings))
 
 
 def _find_missing(path: tuple[int | str, ...], at: int, quote: str) -> Finding:
@@ -109,29 +108,6 @@ def _is_instructed(held: QuoteContext, context: ArticleContext) -> bool:
     )
 
 
-def _examine_texts(draft: Draft, context: ArticleContext, *, is_void: bool) -> Iterator[Finding]:
-    """Yield what does not hold in headline and gist; nothing does where no item does."""
-    sources = [context.article.text]
-    if context.article.title:
-        sources.append(context.article.title)
-    for name, text in (("headline", draft.headline), ("gist", draft.gist)):
-        message = _VOID if is_void else _examine_text(text, sources, context)
-        if message is not None:
-            yield Finding((name,), message, "quote_instead", "value_cleared")
-
-
-def _examine_text(text: str, sources: Sequence[str], context: ArticleContext) -> str | None:
-    if not text.strip(" -"):
-        return "it is missing."
-    strays = find_strays(text, sources, sources, context)
-    if strays:
-        return describe_strays(strays)
-    unsupported = context.is_latin and find_unsupported(text, sources)
-    if unsupported:
-        return f'the article hardly speaks of "{unsupported[0]}"; say what it says.'
-    return None
-
-
 def mend_item(item: ExaminedItem) -> DraftItem:
     """Return the item with everything cleared that its quotes do not carry."""
     changes: dict[str, object] = {}
@@ -140,32 +116,14 @@ def mend_item(item: ExaminedItem) -> DraftItem:
         if finding.remedy == "clear":
             changes[str(finding.path[2])] = None
         elif finding.remedy == "quote_instead":
-            changes[str(finding.path[2])] = item.evidence[0].quote
+            # The whole sentence: a quote may start behind the word that denies it.
+            changes[str(finding.path[2])] = item.sentences[0]
         elif finding.remedy == "drop_entry":
             dropped.setdefault(str(finding.path[2]), set()).add(int(finding.path[3]))
     for name, positions in dropped.items():
         entries: Sequence[object] = getattr(item.draft, name)
         changes[name] = [entry for at, entry in enumerate(entries) if at not in positions]
     return item.draft.model_copy(update=changes)
-
-
-def mend_texts(draft: Draft, examination: Examination, context: ArticleContext) -> tuple[str, str]:
-    """Return headline and gist; where one does not hold, the article's own words instead."""
-    faulty = {str(finding.path[0]) for finding in examination.findings}
-    first_sentence = context.names.sentences[0]
-    own_words = context.article.title or first_sentence
-    headline = _shorten(own_words) if "headline" in faulty else draft.headline
-    gist = first_sentence if "gist" in faulty else draft.gist
-    return headline, gist
-
-
-def _shorten(text: str) -> str:
-    """Cut ``text`` at a word so that it makes a headline; the cut shows."""
-    line = " ".join(text.split())
-    if len(line) <= MAX_HEADLINE_CHARS:
-        return line
-    cut = line[: MAX_HEADLINE_CHARS - 1]
-    return f"{cut.rsplit(' ', 1)[0]}…"
 
 
 _WARNINGS: dict[WarningCode, str] = {

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from schemas.base import Party, WarningCode
-from schemas.draft import DraftCommitment, DraftDoubt, DraftItem, DraftTalk
+from schemas.draft import DraftCommitment, DraftItem, DraftTariff
 from service.checking.context import ArticleContext, QuoteContext
 from service.checking.dates import carries_date, carries_date_from_article, find_stray_dates
 from service.checking.findings import Finding, Remedy
@@ -26,9 +26,12 @@ _RATES = ("rate", "previous_rate")
 _DATES = ("date", "announced", "effective", "until", "due")
 _RESTING_DATES = frozenset({"date", "announced"})
 """Dates that may also rest on a date that the article states elsewhere (SCHEMA, rule 3)."""
+_DATES_OF_ACT = frozenset({"effective", "until", "due"})
+"""Dates of the act itself: never the day on which somebody told of it."""
 _PARTIES = ("actors", "targets", "participants")
 _ENTRIES = ("place", "goods", "agreement", "source")
 _ENTRY_LISTS = ("companies", "products")
+_TEXTS_WITH_DIRECTION = ("statement", "condition", "outcome")
 _TEXTS: dict[str, Remedy] = {
     "statement": "quote_instead",
     "about": "quote_instead",
@@ -68,10 +71,13 @@ def _check_rates(
             continue
         verdict = carries_rate(value, held.quotes)
         if verdict.carried:
+            # A quote may start behind "up to" or "by": the sentence must give a level too.
+            verdict = carries_rate(value, held.sentences)
+        if verdict.carried:
             carried[name] = value
         else:
             yield _clear((*path, name), verdict.reason)
-    wrong = check_rate_pair(carried.get("rate"), carried.get("previous_rate"), held.quotes)
+    wrong = check_rate_pair(carried.get("rate"), carried.get("previous_rate"), held.sentences)
     if wrong is not None:
         for name in carried:
             yield _clear((*path, name), wrong)
@@ -83,6 +89,8 @@ def _check_quantity(
     if not isinstance(item, DraftCommitment) or item.quantity is None:
         return
     wrong = carries_quantity(item.quantity, held.quotes)
+    if wrong is None:
+        wrong = carries_quantity(item.quantity, held.sentences)
     if wrong is not None:
         yield _clear((*path, "quantity"), wrong)
 
@@ -96,7 +104,12 @@ def _check_dates(
         if value is None:
             continue
         verdict = carries_date(
-            value, held.quotes, context.calendar, quote_spans=held.spans, aside=aside
+            value,
+            held.quotes,
+            context.calendar,
+            quote_spans=held.spans,
+            aside=aside,
+            of_act=name in _DATES_OF_ACT,
         )
         rests = (
             name in _RESTING_DATES
@@ -125,15 +138,23 @@ def _check_entries(
 ) -> Iterator[Finding]:
     for name in _list_fields(type(item), _ENTRIES):
         value: str | None = getattr(item, name)
-        wrong = value and check_entry(value, held.quotes, held.spans, context.names)
+        wrong = value and _check_entry(value, held, context, is_name=name == "place")
         if wrong:
             yield _clear((*path, name), wrong)
     for name in _list_fields(type(item), _ENTRY_LISTS):
         entries: Sequence[str] = getattr(item, name)
         for position, entry in enumerate(entries):
-            wrong = check_entry(entry, held.quotes, held.spans, context.names)
+            wrong = _check_entry(entry, held, context, is_name=name == "companies")
             if wrong is not None:
                 yield _clear((*path, name, position), wrong, "drop_entry")
+
+
+def _check_entry(
+    value: str, held: QuoteContext, context: ArticleContext, *, is_name: bool
+) -> str | None:
+    if is_name and value == value.lower() and context.is_latin:
+        return f'"{value}" is no name; name it as the article does, or leave it out.'
+    return check_entry(value, held.quotes, held.spans, context.names)
 
 
 def _check_texts(
@@ -144,6 +165,7 @@ def _check_texts(
         if text is None:
             continue
         stray = find_strays(text, held.quotes, held.sentences, context)
+        stray += find_stray_numbers(text, held.sentences)
         if stray:
             yield _clear((*path, name), describe_strays(stray), _TEXTS[name])
         elif context.is_latin and find_unsupported(
@@ -151,13 +173,25 @@ def _check_texts(
         ):
             message = "the quotes hardly speak of this; say what they say, or leave it out."
             yield _clear((*path, name), message, _TEXTS[name])
-    if isinstance(item, (DraftTalk, DraftDoubt)):
-        return
-    turn = find_dropped_negation(item.statement, held.sentences) or find_reversal(
-        f"{item.statement} {getattr(item, 'action', '')}", held.sentences
-    )
-    if turn is not None:
-        yield _clear((*path, "statement"), turn, "drop_item")
+
+
+def _check_direction(
+    path: Path, item: DraftItem, held: QuoteContext, _context: ArticleContext
+) -> Iterator[Finding]:
+    for name in _list_fields(type(item), _TEXTS_WITH_DIRECTION):
+        text: str | None = getattr(item, name)
+        turn = text and find_turn(text, held.sentences)
+        if turn:
+            yield _clear((*path, name), turn, "drop_item" if name == "statement" else "clear")
+    if isinstance(item, DraftTariff):
+        turn = find_reversal(item.action, held.sentences)
+        if turn:
+            yield _clear((*path, "action"), turn, "drop_item")
+
+
+def find_turn(text: str, sentences: Sequence[str]) -> str | None:
+    """Return how ``text`` denies or turns around what ``sentences`` say; ``None`` if not."""
+    return find_dropped_negation(text, sentences) or find_reversal(text, sentences)
 
 
 def find_strays(
@@ -187,4 +221,5 @@ _CHECKS: tuple[Check, ...] = (
     _check_parties,
     _check_entries,
     _check_texts,
+    _check_direction,
 )

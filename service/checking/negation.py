@@ -20,12 +20,23 @@ from service.checking.words import (
 
 _NEGATORS = frozenset({"not", "never", "cannot", "nor", "neither", "without", "no"})
 _DENIALS: Mapping[str, str] = dict.fromkeys(
-    ("deny", "reject", "avoid", "oppos", "resist", "abandon"), ""
-) | {"refus": "to", "declin": "to", "fail": "to", "rul": "out", "refrain": "from"}
+    ("deny", "reject", "avoid", "oppos", "resist", "abandon", "dismis", "unlik", "shelv"), ""
+) | {
+    "refus": "to",
+    "declin": "to",
+    "fail": "to",
+    "rul": "out",
+    "refrain": "from",
+    "yet": "to",
+    "stop": "short",
+    "far": "from",
+    "walk": "back",
+}
 """Stems of verbs that deny what follows; the word that must come next, if any."""
 _NEGATIVES = """
 keep block prevent bar ban prohibit forbid halt stop suspend ceas exclud exempt withhold delay drop
-cancel forgo waiv limit restrict unabl against if unles only
+cancel forgo waiv limit restrict unabl against if unles only end spar discourag shun revok requir
+pend await scrap shelv pos hold
 """
 """Stems by which, beside ``_DENIALS``, a text may express a denial in its own words."""
 _WIDENERS = """
@@ -58,7 +69,8 @@ _DENYING_WORDS = """
 not never cannot nor neither without no refuse refused refusing decline declined declining deny
 denied denying reject rejected rejecting fail failed failing rule ruled ruling refrain refrained
 refraining avoid avoided avoiding oppose opposed opposing resist resisted resisting abandon
-abandoned abandoning keep keeping kept leave leaving left
+abandoned abandoning keep keeping kept leave leaving left dismiss dismissed dismissing unlikely
+shelve shelved shelving yet stopped short far walked back
 """
 """Every text that ``_read_claims`` finds a denial in has one of these: a quick look first."""
 _CONDITIONAL = re.compile(r"\b(?:until|unless)\b", re.IGNORECASE)
@@ -94,7 +106,7 @@ def find_dropped_negation(statement: str, quotes: Sequence[str]) -> str | None:
     asserted = frozenset[str]().union(*(claims.asserted for claims in quoted))
     hedged = frozenset[str]().union(*(claims.hedged for claims in quoted))
     dropped = (said.asserted - said.hedged) & (denied - asserted)
-    if dropped and not said.denied:
+    if dropped and not said.denied and not _expresses_denial(statement):
         verb = _find_word(statement, dropped)
         return f'the quotes deny what the statement says ("{verb}"): state it as they do.'
     added = said.denied & (asserted - denied - hedged)
@@ -107,6 +119,12 @@ def find_dropped_negation(statement: str, quotes: Sequence[str]) -> str | None:
 def _may_deny(text: str) -> bool:
     words = read_words(text)
     return "n't " in words.run or not words.folded.isdisjoint(list_words(_DENYING_WORDS))
+
+
+def _expresses_denial(statement: str) -> bool:
+    """Say whether the statement denies in its own words, whatever they reach: "no new curbs"."""
+    words = read_words(statement)
+    return "n't " in words.run or not words.folded.isdisjoint(_NEGATORS - {"without"})
 
 
 def _find_word(text: str, stems: frozenset[str]) -> str:

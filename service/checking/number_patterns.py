@@ -92,7 +92,9 @@ BOUND = re.compile(
     r"|limit(?:s|ed|ing)?\s[^.;]{0,40}?to|(?:cap|ceiling|floor|limit|range)\s(?:of|at)"
     r"|(?:maximum|minimum|capped)\s(?:\w+\s){0,3}(?:of|at))\s(?:an?\s|the\s)?"
     r"(?:additional\s|further\s|extra\s)?"
-    r"|(?:over|above|below|under|beyond|past|max\.?|min\.?)\s|[<>≤≥~+±]\s?)$"
+    r"|(?:(?<!hand\s)(?<!hands\s)(?<!handed\s)(?<!handing\s)(?<!turn\s)(?<!turned\s)(?<!turning\s)"
+    r"(?<!give\s)(?<!gave\s)(?<!giving\s)(?<!sign\s)(?<!take\s)over|above|below|under|beyond|past"
+    r"|max\.?|min\.?)\s|[<>≤≥~+±]\s?)$"
 )
 BOUND_AFTER = re.compile(
     r"\+|[ -]plus(?!\w)|\sor\s(?:more|less|higher|lower|above|below|greater|fewer|so|under|over)"

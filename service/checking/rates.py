@@ -16,7 +16,7 @@ from service.checking.number_patterns import CHANGE_VERB
 from service.checking.number_words import END, MULTIPLES, fold_text, join_words
 from service.checking.numbers import NumberMention, find_numbers
 
-Doubt = Literal["absent", "points", "change", "bound", "range", "denied"]
+Doubt = Literal["absent", "points", "change", "bound", "range", "share", "denied"]
 """Why a rate is not carried; all but ``absent``: a quote has the number, but not as a level."""
 
 
@@ -91,6 +91,12 @@ _RISE_NEXT = re.compile(
 )
 _SHARE_NEXT = re.compile(rf"\s(?:cuts?|share)\s(?:of|from)\s(?:[\w'-]+\s){{0,4}}?{_REVENUE}{END}")
 _DUTY_NEXT = re.compile(rf"\s(?:[\w'-]+\s){{0,2}}?{_DUTY}{END}")
+_SHARE = re.compile(
+    rf"\s(?:stakes?|chances?|probability|likelihood|odds|majority|ownership|owned|of\s(?:[\w'-]+\s)"
+    rf"{{0,3}}?(?:importers?|exporters?|firms?|companies|businesses|respondents|voters|americans"
+    rf"|people|economists|analysts|markets?|population|supply|supplies|production|output|capacity"
+    rf"|exports|imports|shipments)){END}"
+)
 _OF_REVENUE = re.compile(rf"\sof\s(?:[\w'-]+\s){{0,4}}?{_REVENUE}{END}")
 
 _SMALL = (
@@ -223,6 +229,8 @@ def _find_doubt(low: str, mention: NumberMention) -> Doubt | None:
     before = low[max(0, mention.start - 100) : mention.start]
     if _is_change(before, low, mention.end):
         return "change"
+    if _SHARE.match(low, mention.end):
+        return "share"
     return "denied" if _DENIED.search(before) else None
 
 
@@ -295,6 +303,7 @@ _DOUBTS: dict[Doubt, str] = {
     "change": "as a change, which is no level",
     "bound": "as a limit, which is no level",
     "range": "as an end of a range, which is no level",
+    "share": "as a share of something, which is no rate",
     "denied": "as what it is not",
 }
 

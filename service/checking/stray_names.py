@@ -111,6 +111,7 @@ def _find_stray_words(
     taken = {place for one in mentions for place in range(one.start, one.end)}
     known = unite_words(tuple(sources)).folded
     tokens = list(TOKEN.finditer(text))
+    is_title_case = _is_title_case(tokens)
     for place, match in enumerate(tokens):
         written, word = match.group(), fold_word(match.group())
         if written == written.lower() or written[0].isdigit() or match.start() in taken:
@@ -118,7 +119,7 @@ def _find_stray_words(
         if word in known or known.issuperset(SAME_WORDS.get(word, "-")) or _is_no_name(written):
             continue
         opens = _SENTENCE_START.search(text, max(0, match.start() - 4), match.start())
-        if (opens or _is_title_case(tokens)) and _is_ordinary(word, names):
+        if (opens or is_title_case) and _is_ordinary(word, names):
             continue
         if not _completes_name(tokens, place, known, names):
             yield match.start(), match.end() - 2 * written.endswith(("'s", "’s"))

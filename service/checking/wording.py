@@ -8,7 +8,7 @@ compare stems, so that "lowering" is carried by "lower".
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from service.checking.words import cut_root, list_roots, read_words
 
@@ -17,6 +17,10 @@ MIN_SUPPORT = 0.5
 five recorded headlines and gists reach 0.78 on their own article; held against the other four
 samples, which tell of the same weeks, 30 of 88 fall short. A coarse check, then, that says
 nothing false; numbers, dates and names are checked one by one elsewhere."""
+_MIN_WORDS = 4
+"""A sentence with fewer content words is too short to be judged by their share: one will do."""
+_MIN_NEARNESS = 0.75
+"""Least share of a sentence's content words that makes an article's sentence its source."""
 _MIN_LATIN = 0.5
 """A source of which fewer letters are Latin cannot be compared with an English sentence."""
 
@@ -36,6 +40,18 @@ _FUNCTION_WORDS = frozenset(
     whom whose why will with within without would yet you your
     """.split()
 )
+_ALIKE = (
+    "tariff duty levy rate tax",
+    "ban curb restrict restriction bar",
+    "end drop remove scrap lift",
+    "cut lower reduce reduction trim slash",
+    "raise increase hike",
+    "buy purchase purchases",
+    "talk talks negotiation discussion meeting call",
+    "probe investigation inquiry",
+    "licence license licensing permit",
+)
+"""Groups of words that trade news uses for the same thing."""
 _OPPOSITES = """
 raise raised raises raising increase increased increases increasing hike hiked hikes boost boosted
 doubled tripled higher
@@ -59,14 +75,39 @@ accept accepted accepts accepting agree agreed agrees agreeing
 """Words of movement and, behind the bar, words of the opposite movement; a blank line parts."""
 
 
+_TURNING_WORDS = frozenset(
+    """
+    not never without cannot neither nor drop dropped drops ease eased eases end ended ends ending
+    exempt exempted exempts exemption exemptions except unless instead waive waived waiver
+    """.split()
+)
+"""Words that turn a movement around themselves; beside them opposites prove nothing."""
+
+
 def find_unsupported(text: str, sources: Sequence[str]) -> list[str]:
     """Return the sentences of ``text`` of which the sources have too few of the words.
 
-    Sentences without content words prove nothing and are not returned; nor does a source prove
+    Sentences of few content words prove nothing and are not returned; nor does a source prove
     anything that is not in Latin script (see ``is_latin``): do not ask about such an article.
     """
     known = frozenset[str]().union(*map(list_roots, sources))
-    return [one for one in _SENTENCE.split(text.strip()) if not _is_supported(one, known)]
+    return [one for one in split_sentences(text) if not _is_supported(one, known)]
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of a generated text."""
+    return _SENTENCE.split(text.strip())
+
+
+def find_nearest(sentence: str, candidates: Sequence[str]) -> str | None:
+    """Return the candidate that shares most content words with ``sentence``, all but a few."""
+    roots = frozenset(map(cut_root, filter(_is_content, read_words(sentence).folded)))
+    shared, nearest = max(
+        ((len(roots & list_roots(one)), one) for one in candidates),
+        key=lambda pair: pair[0],
+        default=(0, ""),
+    )
+    return nearest if shared >= _MIN_NEARNESS * len(roots) and shared >= _MIN_WORDS else None
 
 
 def is_latin(text: str) -> bool:
@@ -80,6 +121,8 @@ def find_reversal(text: str, sources: Sequence[str]) -> str | None:
     """Return what ``text`` turns around, as a sentence; ``None`` where it does not."""
     said = set(_WORD.findall(text.lower()))
     quoted = {word for source in sources for word in _WORD.findall(source.lower())}
+    if not (said | quoted).isdisjoint(_TURNING_WORDS):
+        return None
     for word, opposite in _iterate_reversals(said, quoted):
         return f'it says "{word}" where the quotes say "{opposite}"; say what they say.'
     return None
@@ -100,7 +143,18 @@ def _iterate_reversals(said: set[str], quoted: set[str]) -> Iterator[tuple[str, 
 
 def _is_supported(sentence: str, known: frozenset[str]) -> bool:
     words = [word for word in read_words(sentence).folded if _is_content(word)]
-    return sum(cut_root(word) in known for word in words) >= MIN_SUPPORT * len(words)
+    shared = sum(not known.isdisjoint(_list_alike(word)) for word in words)
+    if len(words) < _MIN_WORDS:
+        return shared > 0 or not words
+    return shared >= MIN_SUPPORT * len(words)
+
+
+@lru_cache(maxsize=4096)
+def _list_alike(word: str) -> frozenset[str]:
+    """Return the roots that say the same as ``word``: its own, and those of its group."""
+    root = cut_root(word)
+    groups = (frozenset(map(cut_root, group.split())) for group in _ALIKE)
+    return next((group for group in groups if root in group), frozenset({root}))
 
 
 def _is_content(word: str) -> bool:

@@ -192,12 +192,12 @@ def test_an_item_keeps_its_good_quotes() -> None:
 
 
 def test_a_statement_that_does_not_hold_gives_way_to_its_quote() -> None:
-    """The fact stays, in the article's own words."""
+    """The fact stays, in the article's own words, with all that its sentence says."""
     draft = build_empty_draft(
         commitments=[build_draft_commitment(statement="buy 13 million tons from Iowa")]
     )
 
-    assert derive(draft).commitments[0].statement == COMMITMENT_QUOTE
+    assert derive(draft).commitments[0].statement == f"{COMMITMENT_QUOTE}, Bessent said."
 
 
 def test_a_headline_that_does_not_hold_gives_way_to_the_article() -> None:
