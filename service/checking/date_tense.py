@@ -78,8 +78,9 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"\b(?:said|says|told|announced|wrote|posted|reported|added|declared|unveiled|signed|spoke"
-    r"|met|since)\b[^.;,\n]{0,25}?(?:\bon\s|\bin\s|\blate\s|\bearly\s|\bsince\s|\bthis\s|\s)$"
+    r"\b(?:said|says|told|announced|wrote|posted|reported|added|declared|unveiled|signed|spoke|met"
+    r"|since)(?:\s(?!(?:would|will|to|that|it|they|plans?|from|effective|starting|by|until|through"
+    r"|before|duties|tariffs)\b)[\w'’-]+){0,4}?\s$"
 )
 
 

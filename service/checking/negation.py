@@ -20,7 +20,7 @@ from service.checking.words import (
 
 _NEGATORS = frozenset({"not", "never", "cannot", "nor", "neither", "without", "no"})
 _DENIALS: Mapping[str, str] = dict.fromkeys(
-    ("deny", "reject", "avoid", "oppos", "resist", "abandon", "dismis", "unlik", "shelv"), ""
+    ("deny", "reject", "avoid", "oppos", "resist", "abandon", "dismis", "unlikely", "shelv"), ""
 ) | {
     "refus": "to",
     "declin": "to",
@@ -41,7 +41,7 @@ pend await scrap shelv pos hold
 """Stems by which, beside ``_DENIALS``, a text may express a denial in its own words."""
 _WIDENERS = """
 think believ expect want plan intend intention seek go gonna abl allow willing ready prepar agr
-commit promis pledg consider decid need desir longer out likely
+commit promis pledg consider decid need desir longer out likely short
 """
 """Stems behind a negator that hand the denial on: "no plans to lift"."""
 _LIGHT_WORDS = """
@@ -77,6 +77,9 @@ _CONDITIONAL = re.compile(r"\b(?:until|unless)\b", re.IGNORECASE)
 _KEPT_OUT = re.compile(r"\b(?:keep(?:s|ing)?|kept|leave|left)\b[^.;]{1,60}\bout\b")
 _PUT_IN = frozenset({"includ", "insert", "put", "add", "attach", "pas", "adopt"})
 _HEDGES = frozenset(_DENIALS) | frozenset(_NEGATIVES.split())
+
+
+_BEFORE_VERBS = frozenset({"to", "would", "will", "could", "may", "might", "should"})
 
 
 class _Claims(NamedTuple):
@@ -183,7 +186,8 @@ def _reach(
         if words[at][0].isupper() or _is_light(words[at]):
             continue
         is_widener = stems[at] in list_words(_WIDENERS)
-        if not is_verbal or is_widener or words[at].endswith("ing") or words[at - 1] == "to":
+        is_verb = words[at].endswith("ing") or words[at - 1] in _BEFORE_VERBS
+        if not is_verbal or is_widener or is_verb:
             yield at
         if not is_widener:
             return

@@ -90,7 +90,9 @@ _RISE_NEXT = re.compile(
     rf"{{0,2}}?\s{_RISE}{END}"
 )
 _SHARE_NEXT = re.compile(rf"\s(?:cuts?|share)\s(?:of|from)\s(?:[\w'-]+\s){{0,4}}?{_REVENUE}{END}")
-_DUTY_NEXT = re.compile(rf"\s(?:[\w'-]+\s){{0,2}}?{_DUTY}{END}")
+_DUTY_NEXT = re.compile(
+    rf"\s(?!(?:after|before|since|despite|amid|following|because|under|as|when|if)\s)(?:[\w'-]+\s){{0,2}}?{_DUTY}{END}"
+)
 _SHARE = re.compile(
     rf"\s(?:stakes?|chances?|probability|likelihood|odds|majority|ownership|owned|of\s(?:[\w'-]+\s)"
     rf"{{0,3}}?(?:importers?|exporters?|firms?|companies|businesses|respondents|voters|americans"

@@ -21,6 +21,8 @@ _MIN_WORDS = 4
 """A sentence with fewer content words is too short to be judged by their share: one will do."""
 _MIN_NEARNESS = 0.75
 """Least share of a sentence's content words that makes an article's sentence its source."""
+_MIN_SHARED = 3
+"""Fewest content words that make one."""
 _MIN_LATIN = 0.5
 """A source of which fewer letters are Latin cannot be compared with an English sentence."""
 
@@ -107,7 +109,7 @@ def find_nearest(sentence: str, candidates: Sequence[str]) -> str | None:
         key=lambda pair: pair[0],
         default=(0, ""),
     )
-    return nearest if shared >= _MIN_NEARNESS * len(roots) and shared >= _MIN_WORDS else None
+    return nearest if shared >= max(_MIN_NEARNESS * len(roots), _MIN_SHARED) else None
 
 
 def is_latin(text: str) -> bool:
