@@ -22,14 +22,14 @@ $(STAMP): requirements-dev.txt pyproject.toml
 	@touch $@
 
 run: setup ## read the five sample articles from the recorded replies
-	@$(BIN)/python -m tests.standin --run $(BIN)/readout summarize seeds/*.txt
+	@$(BIN)/python -m tests.standin --run $(CURDIR)/$(BIN)/readout summarize $(CURDIR)/seeds/*.txt
 
 test: setup ## run all tests
 	$(BIN)/python -m pytest
 
 check: lint types contracts test ## lint, types, import contracts, tests
 
-lint: setup ## ruff, and what must not be in the repository
+lint: setup ## ruff: rules and form
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 

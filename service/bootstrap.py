@@ -51,12 +51,14 @@ async def open_pipeline(settings: Settings) -> AsyncIterator[Pipeline]:
         base_url=settings.openai_base_url,
         timeout_s=settings.timeout_s,
     )
-    policy = RetryPolicy(deadline_s=settings.timeout_s * _DEADLINE_FACTOR)
+    policy = RetryPolicy(try_s=settings.timeout_s, deadline_s=settings.timeout_s * _DEADLINE_FACTOR)
+    log = ReplyLog(settings.data_dir)
+    log.prepare()
     async with build_client(endpoint) as client:
         reader = LlmReader(
             Transport(client, policy),
             render_reask=render_reask,
-            keep_reply=ReplyLog(settings.data_dir).keep,
+            keep_reply=log.keep,
             max_reasks=settings.max_reasks,
             base_url=settings.openai_base_url,
         )

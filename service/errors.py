@@ -15,6 +15,8 @@ ReadoutError
 │   └── MetadataError            a published date or language tag that is none
 ├── SettingsError                a setting that does not fit, or one that is missing
 │   └── NoEndpointError          no LLM endpoint is configured
+├── StoreError                   what was paid for cannot be kept
+├── DefectError                  a fault of Readout's own, met while reading one article
 └── ReaderError                  the reader gave no usable answer; holds paid attempts
     ├── ReaderTimeoutError
     ├── RateLimitError           too many requests; may say when to come back
@@ -41,6 +43,7 @@ EXIT_COULD_NOT_RUN = 2
 EXIT_SOME_FAILED = 3
 EXIT_READER_FAILED = 4
 EXIT_INTERRUPTED = 130
+EXIT_PIPE_CLOSED = 141
 
 
 class ReadoutError(Exception):
@@ -101,6 +104,14 @@ class SettingsError(ReadoutError):
 
 class NoEndpointError(SettingsError):
     """No LLM endpoint is configured."""
+
+
+class StoreError(ReadoutError):
+    """What was paid for cannot be kept."""
+
+
+class DefectError(ReadoutError):
+    """A fault of Readout's own, met while reading one article of several."""
 
 
 class ReaderError(ReadoutError):
@@ -194,6 +205,8 @@ HTTP_FORMS: dict[type[ReadoutError], HttpForm] = {
     IntakeError: HttpForm(422, "article", "The article cannot be read"),
     NoEndpointError: HttpForm(503, "no-endpoint", "No LLM endpoint is configured"),
     SettingsError: HttpForm(503, "settings", "The service is not configured"),
+    StoreError: HttpForm(503, "store", "Replies cannot be kept"),
+    DefectError: HttpForm(500, "defect", "Readout failed at this article"),
     ReaderTimeoutError: HttpForm(504, "reader-timeout", "The LLM did not answer in time"),
     RateLimitError: HttpForm(503, "rate-limit", "The LLM endpoint is busy"),
     QuotaError: HttpForm(503, "quota", "The LLM account's quota is spent"),

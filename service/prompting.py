@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from functools import cache
+from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import JsonValue, TypeAdapter
@@ -34,8 +35,8 @@ class ReaderSpec(Frozen):
     """The reader and its version, ``llm/1``."""
     model: str
     """The model that is asked."""
-    mode: str
-    """``json_schema`` or ``tools``."""
+    mode: Literal["json_schema", "tools"]
+    """How the schema is sent."""
 
 
 class WorkedExample(Frozen):
@@ -111,8 +112,9 @@ def _render_block(name: str, **values: object) -> str:
 def build_request(article: Article, spec: ReaderSpec) -> ReadingRequest:
     """Return the request for ``article``: the one that every way to a reader shares.
 
-    Its key is the SHA-256 over everything that decides the answer, re-ask text included; two
-    articles that differ in ``source`` or ``url`` alone have the same key.
+    Its key is the SHA-256 over what decides the answer: messages, schema, model, mode, reader,
+    and the versions of prompt and re-ask text. Two articles that differ in ``source`` or ``url``
+    alone have the same key.
     """
     messages = render_messages(article)
     response_schema = build_strict_schema()

@@ -5,11 +5,11 @@ application and the command line read them; everything below gets values.
 """
 
 import os
-import re
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit, urlunsplit
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from service.errors import SettingsError
@@ -46,8 +46,6 @@ class Settings(BaseSettings):
         default=None, validation_alias=AliasChoices("OPENAI_BASE_URL"), pattern=r"^https?://"
     )
     """Address of an OpenAI-compatible endpoint, with its /v1; unset is OpenAI's own."""
-    reader: Literal["auto", "llm"] = "auto"
-    """Which reader: auto is llm when a key or a base URL is set."""
     model: str = Field(default="gpt-5-mini", min_length=1)
     """The model that is asked."""
     mode: Literal["json_schema", "tools"] = "json_schema"
@@ -62,6 +60,19 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=_find_data_folder)
     """Folder in which every paid reply is kept; made when it is first needed."""
 
+    @field_validator("openai_api_key")
+    @classmethod
+    def _check_key(cls, key: SecretStr | None) -> SecretStr | None:
+        text = key.get_secret_value().strip() if key else ""
+        if not text.isascii() or not text.isprintable():
+            raise ValueError("a key is printable ASCII, without line breaks")
+        return SecretStr(text) if text else None
+
+    @field_validator("data_dir")
+    @classmethod
+    def _expand_home(cls, folder: Path) -> Path:
+        return folder.expanduser()
+
     @property
     def has_endpoint(self) -> bool:
         """Say whether an endpoint is configured."""
@@ -72,6 +83,10 @@ class Settings(BaseSettings):
         """Read the settings; raise ``SettingsError`` that names each one that does not fit."""
         try:
             return cls()
+        except UnicodeDecodeError as error:
+            raise SettingsError("the file .env is not UTF-8 text; save it as such") from error
+        except RuntimeError as error:
+            raise SettingsError("there is no home folder; set READOUT_DATA_DIR") from error
         except ValidationError as error:
             faults = "; ".join(
                 f"{_name_variable(str(fault['loc'][0]))}: {fault['msg']}"
@@ -97,5 +112,8 @@ def _show(value: object) -> str:
         return "set (not shown)"
     if value is None:
         return "not set"
+    if "://" not in str(value):
+        return str(value)
     # An address may bear a user and password, or a key in its query.
-    return re.sub(r"(?<=//)[^/@]*@|\?.*$", "…", str(value)) if "://" in str(value) else str(value)
+    parts = urlsplit(str(value))
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

@@ -34,6 +34,8 @@ def scrub_environment(patch: pytest.MonkeyPatch, home: Path) -> None:
         if name.startswith(SCRUBBED_PREFIXES) or name.upper().endswith(SCRUBBED_SUFFIXES):
             patch.delenv(name)
     patch.setenv("HOME", str(home))
+    # A developer's own .env stands in the working folder.
+    patch.chdir(home)
     for kind in XDG_FOLDERS:
         patch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
 

@@ -15,9 +15,11 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
 
@@ -31,7 +33,7 @@ class Answer(NamedTuple):
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = {}
-    fault: Literal["none", "hang", "reset"] = "none"
+    fault: Literal["none", "hang", "reset", "drip"] = "none"
 
 
 class Received(NamedTuple):
@@ -101,10 +103,9 @@ class StandIn:
         self.received: list[Received] = []
         self.unanswered: list[Received] = []
         self._respond = respond
-        self._released = threading.Event()
+        self.released = threading.Event()
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), self._make_handler())
-        self._server.daemon_threads = True
+        self._server = _Server(self, port)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
     @property
@@ -122,7 +123,7 @@ class StandIn:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._released.set()
+        self.released.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -131,7 +132,8 @@ class StandIn:
         """Serve until interrupted."""
         self._thread.join()
 
-    def _answer(self, received: Received) -> Answer:
+    def answer(self, received: Received) -> Answer:
+        """Note the request, and return what is to be done with it."""
         with self._lock:
             self.received.append(received)
             answer = self._respond(received)
@@ -139,49 +141,66 @@ class StandIn:
                 self.unanswered.append(received)
             return answer
 
-    def _make_handler(self) -> type[BaseHTTPRequestHandler]:
-        stand_in = self
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True
+class _Server(ThreadingHTTPServer):
+    """The HTTP server of one stand-in."""
 
-            def do_POST(self) -> None:
-                length = int(self.headers.get("content-length", 0))
-                body = self.rfile.read(length)
-                answer = stand_in._answer(Received(self.path, dict(self.headers), body))
-                if answer.fault == "hang":
-                    stand_in._released.wait(60)
-                    self.close_connection = True
-                    return
-                if answer.fault == "reset":
-                    linger = struct.pack("ii", 1, 0)
-                    self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-                    self.connection.close()
-                    self.close_connection = True
-                    return
-                self._write(answer)
+    daemon_threads = True
 
-            def _write(self, answer: Answer) -> None:
-                head = {"content-type": "application/json", **answer.headers}
-                self.send_response_only(answer.status)
-                for name, value in head.items():
-                    self.send_header(name, value)
-                self.send_header("content-length", str(len(answer.body)))
-                self.end_headers()
-                self.wfile.write(answer.body)
+    def __init__(self, stand_in: StandIn, port: int) -> None:
+        self.stand_in = stand_in
+        super().__init__(("127.0.0.1", port), _Handler)
 
-            def finish(self) -> None:
-                try:
-                    super().finish()
-                except (OSError, ValueError):
-                    # A connection that was reset on purpose cannot be flushed.
-                    self.close_connection = True
 
-            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the name is the base class's
-                """Stay silent."""
+class _Handler(BaseHTTPRequestHandler):
+    """Answers one connection as its stand-in says."""
 
-        return Handler
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Server
+
+    def do_POST(self) -> None:
+        length = int(self.headers.get("content-length", 0))
+        body = self.rfile.read(length)
+        answer = self.server.stand_in.answer(Received(self.path, dict(self.headers), body))
+        if answer.fault == "hang":
+            self.server.stand_in.released.wait(60)
+            self.close_connection = True
+        elif answer.fault == "reset":
+            linger = struct.pack("ii", 1, 0)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            self.connection.close()
+            self.close_connection = True
+        else:
+            self._write(answer)
+
+    def _write(self, answer: Answer) -> None:
+        self.send_response_only(answer.status)
+        for name, value in {"content-type": "application/json", **answer.headers}.items():
+            self.send_header(name, value)
+        self.send_header("content-length", str(len(answer.body)))
+        self.end_headers()
+        with suppress(ConnectionError):
+            if answer.fault == "drip":
+                self._drip(answer.body)
+            self.wfile.write(answer.body)
+
+    def _drip(self, body: bytes) -> None:
+        """Write a byte now and then, until the stand-in ends or the body does."""
+        for byte in body:
+            self.wfile.write(bytes([byte]))
+            if self.server.stand_in.released.wait(0.1):
+                return
+
+    def finish(self) -> None:
+        try:
+            super().finish()
+        except (OSError, ValueError):
+            # A connection that was reset on purpose cannot be flushed.
+            self.close_connection = True
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the name is the base class's
+        """Stay silent."""
 
 
 def play(answers: Iterable[Answer]) -> Callable[[Received], Answer]:
@@ -209,12 +228,26 @@ def replay(folder: Path = RECORDINGS) -> Callable[[Received], Answer]:
 
 
 def _fingerprint(body: object) -> str:
-    return json.dumps(body, sort_keys=True)
+    """Return what two bodies share when they are the same, the order of members included."""
+    return json.dumps(body)
 
 
 def _repeat(path: Path) -> Callable[[Received], Answer]:
     answer = complete(path.read_text(encoding="utf-8"))
     return lambda _received: answer
+
+
+def _run(command: Sequence[str], base_url: str) -> int:
+    """Run ``command`` against the stand-in alone: no setting, proxy or ``.env`` of the user's."""
+    prefixes = ("OPENAI_", "READOUT_")
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(prefixes) and not name.upper().endswith("_PROXY")
+    }
+    with TemporaryDirectory() as folder:
+        environment |= {"OPENAI_BASE_URL": base_url, "READOUT_DATA_DIR": folder}
+        return subprocess.run(command, env=environment, cwd=folder, check=False).returncode
 
 
 def main() -> int:
@@ -227,8 +260,7 @@ def main() -> int:
     respond = _repeat(options.say) if options.say else replay()
     with StandIn(respond, port=options.port) as stand_in:
         if options.run:
-            environment = {**os.environ, "OPENAI_BASE_URL": stand_in.base_url}
-            return subprocess.run(options.run, env=environment, check=False).returncode
+            return _run(options.run, stand_in.base_url)
         print(f"export OPENAI_BASE_URL={stand_in.base_url}", flush=True)  # noqa: T201  # a command
         try:
             stand_in.wait()

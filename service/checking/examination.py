@@ -23,6 +23,10 @@ CHECKING_VERSION = "1"
 """Changes whenever an item could be judged differently; part of every summary's id."""
 
 
+MAX_QUOTED_CHARS = 80
+"""Most characters of a quote that a complaint repeats: a re-ask is short."""
+
+
 class ExaminedItem(NamedTuple):
     """One item of a draft, its grounded quotes and what was found."""
 
@@ -89,10 +93,14 @@ def _examine_item(
 
 def _find_missing(path: tuple[int | str, ...], at: int, quote: str) -> Finding:
     message = (
-        f'"{quote}" is not in the article as one run of whole words; '
+        f'"{_cut_quote(quote)}" is not in the article as one run of whole words; '
         "copy its words exactly, or leave the quote out."
     )
     return Finding((*path, "evidence", at), message, "note", "quote_dropped")
+
+
+def _cut_quote(quote: str) -> str:
+    return quote if len(quote) <= MAX_QUOTED_CHARS else f"{quote[:MAX_QUOTED_CHARS]} …"
 
 
 def _find_repeated(path: tuple[int | str, ...], at: int) -> Finding:

@@ -5,6 +5,7 @@ standard error. Imports wait until they are needed: ``readout --help`` must answ
 """
 
 import io
+import os
 import sys
 
 
@@ -28,10 +29,20 @@ def main() -> None:
 
 def _explain(error: BaseException) -> int | None:
     """Say on standard error what went wrong; return the exit code, ``None`` for a defect."""
-    from service.errors import EXIT_COULD_NOT_RUN, EXIT_INTERRUPTED, ReadoutError
+    from service.cli.output import PipeClosedError
+    from service.errors import (
+        EXIT_COULD_NOT_RUN,
+        EXIT_INTERRUPTED,
+        EXIT_PIPE_CLOSED,
+        ReadoutError,
+    )
 
     if isinstance(error, KeyboardInterrupt):
         return EXIT_INTERRUPTED
+    if isinstance(error, PipeClosedError):
+        # The interpreter's own last flush must not complain either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_PIPE_CLOSED
     if isinstance(error, ReadoutError):
         _say(str(error))
         return error.exit_code

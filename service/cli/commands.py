@@ -12,7 +12,6 @@ import typer
 
 app = typer.Typer(
     name="readout",
-    help="Typed, quoted summaries of news on trade diplomacy.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -47,6 +46,30 @@ class SchemaName(StrEnum):
     SUMMARY = "summary"
 
 
+def _print_version(*, wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"readout {version('readout')}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=lambda wanted: _print_version(wanted=wanted),
+            is_eager=True,
+            help="Show the version and exit.",
+        ),
+    ] = False,
+) -> None:
+    """Typed, quoted summaries of news on trade diplomacy."""
+
+
 @app.command()
 def summarize(
     files: Files,
@@ -61,16 +84,15 @@ def summarize(
 ) -> None:
     """Read articles and print their summaries, in the order given.
 
-    With --json there is one summary a line, and errors are problem details (RFC 9457). Exit
-    codes: 0 good, 2 could not run, 3 some of several failed, 4 the reader failed.
+    With --json there is one summary a line, and errors are problem details (RFC 9457).
+
+    Exit codes: 0 good, 2 could not run, 3 some of several failed, 4 the reader failed.
     """
     from service.cli.summarizing import run
     from service.intake import Metadata
-    from service.settings import Settings
 
     metadata = Metadata(title=title, source=source, url=url, published=published, language=language)
-    code = run(files, metadata, media_type, Settings.load(), as_json=as_json)
-    raise typer.Exit(code)
+    raise typer.Exit(run(files, metadata, media_type, as_json=as_json))
 
 
 @app.command()
@@ -82,17 +104,16 @@ def prompt(
     media_type: MediaType = None,
 ) -> None:
     """Print the exact request that a reading would send, as JSON; nothing is sent."""
-    import json
-
     from service.bootstrap import make_body
     from service.cli.articles import load_article
+    from service.cli.output import write_json
     from service.intake import Metadata
     from service.settings import Settings
 
     settings = Settings.load()
     metadata = Metadata(title=title, published=published)
     article = load_article(file, metadata, media_type, max_chars=settings.max_chars)
-    typer.echo(json.dumps(make_body(article, settings), ensure_ascii=False, indent=2))
+    write_json(make_body(article, settings))
 
 
 @app.command()
@@ -100,23 +121,20 @@ def schema(
     name: Annotated[SchemaName, typer.Argument(help="Which document.")] = SchemaName.SUMMARY,
 ) -> None:
     """Print a JSON Schema: of a summary, or of what else is named."""
-    from schemas.export import render_schema
+    from schemas.export import DOCUMENTS
+    from service.cli.output import write_json
 
-    typer.echo(render_schema(name.value), nl=False)
+    write_json(DOCUMENTS[name.value]())
 
 
 @app.command()
 def settings(*, as_json: AsJson = False) -> None:
     """Print the settings in force, without secrets, and what each one means."""
-    import json
-
+    from service.cli.output import print_settings, write_json
     from service.settings import Settings
 
     described = Settings.load().describe()
     if as_json:
-        values = {name: value for name, (value, _meaning) in described.items()}
-        typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
+        write_json({name: value for name, (value, _meaning) in described.items()})
         return
-    from service.cli.output import print_settings
-
     print_settings(described)

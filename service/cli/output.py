@@ -4,12 +4,16 @@ Owns the two voices: JSON for programs, text for people; summaries on standard o
 and progress on standard error.
 """
 
+import json
+import os
 import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TextIO
+from urllib.parse import quote
 
+from pydantic import JsonValue
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -19,13 +23,25 @@ from service.errors import ReaderError, ReadoutError, describe_problem
 from service.report.terminal import print_summary
 
 
+class PipeClosedError(Exception):
+    """Whoever read the output has left; that is no failure, and no reason to go on."""
+
+
+class _Page(Console):
+    """A console that says in our own way when nobody reads on."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise ``PipeClosedError``, where rich would end the process with exit code 1."""
+        raise PipeClosedError
+
+
 class Output:
     """Prints results, one after the other."""
 
     def __init__(self, *, as_json: bool) -> None:
         """Speak to programs if ``as_json``, else to people."""
         self._as_json = as_json
-        self._console = Console(highlight=False)
+        self._console = _Page(highlight=False)
         self._errors = Console(stderr=True, highlight=False)
         self._printed = 0
 
@@ -47,17 +63,27 @@ class Output:
     def print_error(self, file: Path, error: ReadoutError) -> None:
         """Print what went wrong with ``file`` to standard error."""
         if self._as_json:
-            problem = describe_problem(error).model_copy(update={"instance": str(file)})
+            problem = describe_problem(error).model_copy(
+                update={"instance": quote(os.fsencode(file))}
+            )
             _write_json_line(sys.stderr, problem.model_dump_json(exclude_none=True))
             return
         self._errors.print(Text(f"readout: {file}: {error}{_describe_cost(error)}"), soft_wrap=True)
 
 
+def write_json(document: JsonValue) -> None:
+    """Write ``document`` to standard output, indented."""
+    _write_json_line(sys.stdout, json.dumps(document, ensure_ascii=False, indent=2))
+
+
 def _write_json_line(stream: TextIO, document: str) -> None:
     """Write ``document`` in UTF-8, whatever the terminal's encoding (RFC 8259, 8.1)."""
-    stream.flush()
-    stream.buffer.write(f"{document}\n".encode())
-    stream.buffer.flush()
+    try:
+        stream.flush()
+        stream.buffer.write(f"{document}\n".encode())
+        stream.buffer.flush()
+    except BrokenPipeError as error:
+        raise PipeClosedError from error
 
 
 def _describe_cost(error: ReadoutError) -> str:
@@ -75,4 +101,4 @@ def print_settings(described: Mapping[str, tuple[str, str]]) -> None:
         table.add_column(heading, overflow="fold")
     for name, (value, meaning) in described.items():
         table.add_row(Text(name), Text(value), Text(meaning))
-    Console(highlight=False).print(table)
+    _Page(highlight=False).print(table)

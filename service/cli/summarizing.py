@@ -12,7 +12,15 @@ from schemas.summary import Summary
 from service.bootstrap import open_pipeline
 from service.cli.articles import load_article
 from service.cli.output import Output
-from service.errors import EXIT_GOOD, EXIT_SOME_FAILED, BrokenArticleError, ReadoutError
+from service.errors import (
+    EXIT_GOOD,
+    EXIT_SOME_FAILED,
+    BrokenArticleError,
+    DefectError,
+    ReadoutError,
+    SettingsError,
+    StoreError,
+)
 from service.intake import Metadata
 from service.pipeline import Pipeline
 from service.settings import Settings
@@ -23,26 +31,28 @@ MAX_AT_ONCE = 8
 Result = Summary | ReadoutError
 
 
-def run(
-    files: Sequence[Path],
-    metadata: Metadata,
-    media_type: str | None,
-    settings: Settings,
-    *,
-    as_json: bool,
-) -> int:
+def run(files: Sequence[Path], metadata: Metadata, media_type: str | None, *, as_json: bool) -> int:
     """Read ``files`` and print each summary or error; return the exit code.
 
     One file gives its own error's code; of several, any failure gives 3. A setting that is
-    missing fails them all at once.
+    missing or does not fit fails every file that could be read.
     """
     output = Output(as_json=as_json)
+    loaded: Sequence[Article | ReadoutError]
+    try:
+        settings = Settings.load()
+    except SettingsError as error:
+        loaded = [error] * len(files)
+        return _conclude(_print_all(output, files, loaded))
     loaded = [_load(file, metadata, media_type, settings.max_chars) for file in files]
-    results = asyncio.run(_read_all(files, loaded, settings, output))
+    return _conclude(asyncio.run(_read_all(files, loaded, settings, output)))
+
+
+def _conclude(results: Sequence[Result]) -> int:
     failures = [result for result in results if isinstance(result, ReadoutError)]
     if not failures:
         return EXIT_GOOD
-    return failures[0].exit_code if len(files) == 1 else EXIT_SOME_FAILED
+    return failures[0].exit_code if len(results) == 1 else EXIT_SOME_FAILED
 
 
 def _load(
@@ -65,19 +75,40 @@ async def _read_all(
     output: Output,
 ) -> list[Result]:
     """Print each result as soon as it and all before it are there."""
-    if all(isinstance(one, ReadoutError) for one in loaded):
-        return [_print(output, file, one) for file, one in zip(files, loaded, strict=True)]
     gate = asyncio.Semaphore(MAX_AT_ONCE)
-    async with open_pipeline(settings) as pipeline:
-        with output.show_progress(len(files)):
+    try:
+        async with open_pipeline(settings) as pipeline:
             tasks = [asyncio.create_task(_read(pipeline, one, gate)) for one in loaded]
-            return [
-                _print(output, file, await task) for file, task in zip(files, tasks, strict=True)
-            ]
+            try:
+                return await _print_in_order(files, tasks, output)
+            finally:
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+    except (SettingsError, StoreError) as error:
+        failed = [one if isinstance(one, ReadoutError) else error for one in loaded]
+        return _print_all(output, files, failed)
 
 
-def _print(output: Output, file: Path, result: Article | Result) -> Result:
-    assert not isinstance(result, Article)
+async def _print_in_order(
+    files: Sequence[Path], tasks: Sequence[asyncio.Task[Result]], output: Output
+) -> list[Result]:
+    results: list[Result] = []
+    for file, task in zip(files, tasks, strict=True):
+        with output.show_progress(len(files) - len(results)):
+            result = await task
+        results.append(_print(output, file, result))
+    return results
+
+
+def _print_all(
+    output: Output, files: Sequence[Path], errors: Sequence[Article | ReadoutError]
+) -> list[Result]:
+    results = [error for error in errors if isinstance(error, ReadoutError)]
+    return [_print(output, file, error) for file, error in zip(files, results, strict=True)]
+
+
+def _print(output: Output, file: Path, result: Result) -> Result:
     if isinstance(result, ReadoutError):
         output.print_error(file, result)
     else:
@@ -88,7 +119,11 @@ def _print(output: Output, file: Path, result: Article | Result) -> Result:
 async def _read(
     pipeline: Pipeline, article: Article | ReadoutError, gate: asyncio.Semaphore
 ) -> Result:
-    """Return the summary, or why there is none: here a failure becomes a value."""
+    """Return the summary, or why there is none: here a failure becomes a value.
+
+    A fault of our own becomes one too: it must not end the readings of other articles, which
+    are being paid for.
+    """
     if isinstance(article, ReadoutError):
         return article
     async with gate:
@@ -96,3 +131,7 @@ async def _read(
             return await pipeline.summarize(article)
         except ReadoutError as error:
             return error
+        except Exception as error:  # noqa: BLE001  # one article of several, see above
+            return DefectError(
+                f"Readout failed at this article ({type(error).__name__}); please report it"
+            )

@@ -70,7 +70,7 @@ async def _race(base_url: str, rounds: int, calls: int) -> dict[str, float]:
     ):
         plain = instructor.from_openai(patched, mode=instructor.Mode.JSON_SCHEMA)
         reader = LlmReader(
-            Transport(ours, RetryPolicy(deadline_s=60)),
+            Transport(ours, RetryPolicy(try_s=30, deadline_s=60)),
             render_reask=render_reask,
             keep_reply=lambda _reply: None,
             max_reasks=2,

@@ -14,8 +14,11 @@ import pytest
 from schemas.problem import Problem
 from schemas.summary import Summary
 from tests.builders import ARTICLE_TEXT, build_draft, build_draft_tariff, build_empty_draft
+from tests.cli.documents import build_encrypted_pdf
 from tests.standin import Answer, StandIn, complete, fail, play
 
+NOWHERE = "http://127.0.0.1:9/v1"
+"""An endpoint that nobody listens at: commands that should not call it do not wait for it."""
 GOOD = complete(build_draft().model_dump_json())
 LIE = complete(build_empty_draft(tariffs=[build_draft_tariff(rate=85)]).model_dump_json())
 
@@ -93,6 +96,79 @@ def test_a_terminal_without_unicode_gets_json_in_utf_8_and_pages_without_a_trace
 
     assert Summary.model_validate_json(as_json.out).article.text == ARTICLE_TEXT
     assert (as_page.code, as_page.err) == (0, "")
+
+
+def test_errors_that_concern_every_file_are_problems_too(article: Path, tmp_path: Path) -> None:
+    """A program that asked for JSON gets JSON, whatever is missing."""
+    missing = tmp_path / "none.txt"
+
+    result = run("summarize", "--json", str(missing), str(article))
+    problems = [Problem.model_validate_json(line) for line in result.err.splitlines()]
+    assert [problem.type for problem in problems] == [
+        "/problems/broken-article",
+        "/problems/no-endpoint",
+    ]
+    assert result.code == 3
+
+
+def test_a_data_folder_that_cannot_be_made_is_found_before_anything_is_paid(article: Path) -> None:
+    """A reply that cannot be kept must not be bought."""
+    with StandIn(play([GOOD])) as stand_in:
+        result = run(
+            "summarize", str(article), OPENAI_BASE_URL=stand_in.base_url,
+            READOUT_DATA_DIR="/proc/none",
+        )  # fmt: skip
+
+    assert (result.code, stand_in.received) == (2, [])
+    assert "READOUT_DATA_DIR" in result.err
+
+
+def test_output_that_nobody_reads_on_is_exit_code_141(article: Path) -> None:
+    """As for every command in a pipeline with head; 1 would mean something else."""
+    with StandIn(play([GOOD] * 2)) as stand_in:
+        command = [sys.executable, "-m", "service.cli", "summarize", "--json", str(article)]
+        environment = {**os.environ, "OPENAI_BASE_URL": stand_in.base_url}
+        with subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            process.stdout.close()
+            err = process.stderr.read()
+            code = process.wait(timeout=60)
+
+    assert (code, err) == (141, b"")
+
+
+def test_a_file_name_that_is_not_text_is_still_named(tmp_path: Path) -> None:
+    """File systems know bytes only."""
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.txt"))
+    path.write_bytes(b"")
+
+    result = run("summarize", "--json", str(path), OPENAI_BASE_URL=NOWHERE)
+    assert Problem.model_validate_json(result.err).instance == f"{tmp_path}/bad%FF.txt"
+
+
+def test_version_is_shown() -> None:
+    """A bug report begins with it."""
+    assert run("--version").out.startswith("readout ")
+
+
+@pytest.mark.parametrize(
+    ("answers", "slug"),
+    [
+        ([Answer(fault="hang")] * 9, "reader-timeout"),
+        ([Answer(fault="reset")] * 9, "endpoint-unavailable"),
+        ([fail(500, headers={"retry-after": "0"})] * 9, "endpoint-unavailable"),
+    ],
+)
+def test_an_endpoint_that_does_not_answer_ends_in_a_problem(
+    answers: list[Answer], slug: str, article: Path
+) -> None:
+    """However patient, it ends."""
+    result = run_with(answers, "summarize", "--json", str(article), READOUT_TIMEOUT_S="2")
+
+    assert (result.code, Problem.model_validate_json(result.err).type) == (4, f"/problems/{slug}")
 
 
 def test_ctrl_c_is_exit_code_130_without_a_traceback(article: Path, allow_sleep: None) -> None:
@@ -187,6 +263,9 @@ def test_no_endpoint_is_exit_code_2_and_names_the_settings(article: Path) -> Non
         ("binary.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "UTF-8"),
         ("long.txt", b"tariff " * 20_000, "60,000"),
         ("article.docx", b"PK", ".docx"),
+        ("surrogate.txt", b"China \xed\xa0\xbd agreed", "UTF-8"),
+        ("menu.html", b"<html><body><img src=x></body></html>", "main text"),
+        ("locked.pdf", build_encrypted_pdf(), "password"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_sentence_and_exit_code_2(
@@ -196,7 +275,7 @@ def test_a_file_that_cannot_be_read_is_one_sentence_and_exit_code_2(
     path = tmp_path / name
     path.write_bytes(body)
 
-    result = run("summarize", str(path), OPENAI_API_KEY="k")
+    result = run("summarize", str(path), OPENAI_BASE_URL=NOWHERE)
     assert (result.code, result.out) == (2, "")
     assert name in result.err
     assert word in result.err.replace("\n", " ")
@@ -205,7 +284,7 @@ def test_a_file_that_cannot_be_read_is_one_sentence_and_exit_code_2(
 
 def test_a_missing_file_is_exit_code_2(tmp_path: Path) -> None:
     """The plainest mistake of all."""
-    result = run("summarize", str(tmp_path / "none.txt"), OPENAI_API_KEY="k")
+    result = run("summarize", str(tmp_path / "none.txt"), OPENAI_BASE_URL=NOWHERE)
 
     assert (result.code, "none.txt" in result.err) == (2, True)
 

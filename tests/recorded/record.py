@@ -27,7 +27,7 @@ MODEL = "out-of-band"
 
 def make_settings(base_url: str, data_dir: Path) -> Settings:
     """Return the default settings, pointed at ``base_url``: what recordings are made with."""
-    return Settings.model_validate({"OPENAI_BASE_URL": base_url, "data_dir": data_dir})
+    return Settings(_env_file=None, OPENAI_BASE_URL=base_url, data_dir=data_dir)
 
 
 def main() -> int:

@@ -5,16 +5,24 @@ from pathlib import Path
 
 import pytest
 
+from schemas.draft import Draft
 from schemas.summary import Summary
 from service.bootstrap import open_pipeline
 from service.intake import Metadata, make_article
-from tests.builders import ARTICLE_TEXT, build_draft, build_draft_tariff, build_empty_draft
+from tests.builders import (
+    ARTICLE_TEXT,
+    build_draft,
+    build_draft_commitment,
+    build_draft_tariff,
+    build_empty_draft,
+)
 from tests.recorded.record import make_settings
 from tests.standin import Answer, StandIn, complete, play
 
 NOTHING = complete(build_empty_draft(headline="Nothing new", gist="Nothing new.").model_dump_json())
 ANOTHER_ARTICLES = complete(build_draft().model_dump_json())
 
+DENIAL = "The U.S. will not lift its 25% tariff on Chinese steel."
 ODD_ARTICLES = {
     "a photo credit": "Photo: Handout | Agency | Images",
     "Chinese": "中国与美国周五举行经贸磋商，双方同意保持沟通。",
@@ -56,6 +64,48 @@ async def test_a_reply_about_another_article_leaves_nothing(text: str, tmp_path:
     assert "item_dropped" in {warning.code for warning in summary.warnings}
     said = summary.headline + summary.gist
     assert not any(word in said for word in ("soybeans", "United States", "duty"))
+
+
+LIES = {
+    "another rate": (
+        build_draft(tariffs=[build_draft_tariff(rate=85)]),
+        "tariffs[0].rate: no quote says 85 percent",
+    ),
+    "will for will not": (
+        build_draft(doubts=[], tariffs=[build_draft_tariff(
+            evidence=[DENIAL], statement="lift the 25% tariff on Chinese steel", rate=25,
+            previous_rate=None, goods="steel", action="remove",
+        )]),
+        "tariffs[0].statement: the quotes deny",
+    ),
+    "a made-up quote": (
+        build_draft(tariffs=[build_draft_tariff(evidence=["A 99% tariff on wine was imposed"])]),
+        'tariffs[0].evidence[0]: "A 99% tariff on wine was imposed" is not in the article',
+    ),
+    "a due date nobody gave": (
+        build_draft(commitments=[build_draft_commitment(due="2026-06-30")]),
+        "commitments[0].due: no quote states 2026-06-30",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("draft", "complaint"), LIES.values(), ids=LIES.keys())
+async def test_a_lie_that_stays_is_named_in_each_reask_and_gone_from_the_summary(
+    draft: Draft, complaint: str, tmp_path: Path
+) -> None:
+    """The model insists three times; the caller never sees it."""
+    text = f"{ARTICLE_TEXT}\n{DENIAL}"
+    with StandIn(play([complete(draft.model_dump_json())] * 3)) as stand_in:
+        settings = make_settings(stand_in.base_url, tmp_path)
+        async with open_pipeline(settings) as pipeline:
+            article = make_article(text, Metadata(), max_chars=60_000)
+            summary = await pipeline.summarize(article)
+
+    for request in stand_in.received[1:]:
+        assert complaint in request.parse()["messages"][-1]["content"]
+    claims = summary.model_dump_json(exclude={"article"})
+    assert not any(lie in claims for lie in ('"rate":85', "lift the 25%", "99%", "2026-06"))
+    assert summary.warnings
 
 
 async def test_the_reask_names_the_lie_and_the_mended_reply_is_taken(tmp_path: Path) -> None:

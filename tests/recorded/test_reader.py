@@ -20,6 +20,7 @@ from tests.standin import Answer, Received, StandIn, complete, fail, play
 
 GOOD = build_draft().model_dump_json()
 EMPTY = build_empty_draft().model_dump_json()
+POLICY = RetryPolicy(try_s=5, deadline_s=20, max_tries=2, spread=0)
 HOSTILE = "{{ 7*7 }}\r\n{% if %}\n    indented\n\n{% endraw %} {# x #} \\n <b>&amp;</b> 🌾"
 
 
@@ -77,7 +78,11 @@ async def read(
         endpoint = Endpoint(api_key="sk-secret", base_url=stand_in.base_url, timeout_s=5)
         async with build_client(endpoint) as client:
             reader = LlmReader(
-                Transport(client, RetryPolicy(deadline_s=20, max_tries=2), sleep=no_wait),
+                Transport(
+                    client,
+                    RetryPolicy(try_s=5, deadline_s=20, max_tries=2, spread=0),
+                    sleep=no_wait,
+                ),
                 render_reask=render_reask,
                 keep_reply=outcome.kept.append,
                 max_reasks=max_reasks,
@@ -198,6 +203,45 @@ async def test_garbage_is_reasked_and_then_an_error_that_keeps_every_reply(garba
     assert outcome.error.usage.input_tokens == 300
 
 
+def shape(**message: object) -> Answer:
+    """Return a completion whose message has members of odd types."""
+    body = json.loads(complete("x").body)
+    body["choices"][0]["message"].update(message)
+    return Answer(json.dumps(body).encode())
+
+
+ODD_SHAPES = {
+    "no message": Answer(b'{"model": "m", "choices": [{}]}'),
+    "a message that is a text": Answer(b'{"model": "m", "choices": [{"message": "x"}]}'),
+    "a choice that is a text": Answer(b'{"model": "m", "choices": ["x"]}'),
+    "content that is a list": shape(content=[{"type": "text", "text": "x"}]),
+    "content that is a number": shape(content=7),
+    "a lone surrogate": Answer(complete("x").body.replace(b'"x"', b'"x \\ud83c y"')),
+    "a call without a function": shape(content=None, tool_calls=[{"type": "function"}]),
+    "calls that are a text": shape(content="x", tool_calls="x"),
+    "arguments that are an object": shape(
+        content=None, tool_calls=[{"type": "function", "function": {"arguments": {"a": 1}}}]
+    ),
+    "a finish reason that is a number": Answer(
+        complete("x").body.replace(b'"finish_reason": "stop"', b'"finish_reason": 7')
+    ),
+    "usage that is a text": Answer(
+        complete("x").body.replace(b'"usage": {', b'"usage": "x", "u": {')
+    ),
+    "a model that is a number": Answer(complete("x").body.replace(b'"stand-in"', b"7")),
+}
+
+
+@pytest.mark.parametrize("mode", ["json_schema", "tools"])
+@pytest.mark.parametrize("answer", ODD_SHAPES.values(), ids=ODD_SHAPES.keys())
+async def test_an_odd_shape_is_kept_and_ends_in_a_typed_error(answer: Answer, mode: str) -> None:
+    """Gateways send everything with status 200, and bill it."""
+    outcome = await read([answer] * 3, mode=mode)
+
+    assert isinstance(outcome.error, (errors.InvalidReplyError, errors.EmptyReplyError))
+    assert len(outcome.kept) == len(outcome.error.attempts) == len(outcome.sent)
+
+
 async def test_garbage_between_does_not_lose_a_draft_that_was_paid_for() -> None:
     """A usable first draft is served even when the model then breaks down."""
     outcome = await read(
@@ -206,6 +250,14 @@ async def test_garbage_between_does_not_lose_a_draft_that_was_paid_for() -> None
 
     assert outcome.result.draft == build_draft()
     assert [one.outcome for one in outcome.result.attempts] == ["complaints", "invalid", "invalid"]
+    assert "asking again failed" in outcome.result.discarded[-1].message
+
+
+async def test_reasks_that_are_spent_are_no_failure_of_asking() -> None:
+    """The answer is then of the schema; what does not hold in it is warned of item by item."""
+    outcome = await read([complete(GOOD)] * 3, review=complain_of(1, 1, 1))
+
+    assert outcome.result.discarded == []
 
 
 @pytest.mark.parametrize(
@@ -271,7 +323,7 @@ async def test_a_reply_is_kept_before_anything_else_is_done_with_it() -> None:
         endpoint = Endpoint(api_key=None, base_url=stand_in.base_url, timeout_s=5)
         async with build_client(endpoint) as client:
             reader = LlmReader(
-                Transport(client, RetryPolicy(deadline_s=20)),
+                Transport(client, RetryPolicy(try_s=5, deadline_s=20)),
                 render_reask=render_reask,
                 keep_reply=kept.append,
                 max_reasks=0,

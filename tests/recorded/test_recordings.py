@@ -36,7 +36,7 @@ async def reading(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Summa
 Reading = tuple[Summary, StandIn]
 
 
-def test_every_request_is_byte_for_byte_a_recorded_one(reading: Reading) -> None:
+def test_every_request_is_to_the_character_a_recorded_one(reading: Reading) -> None:
     """A changed prompt, schema or re-ask text must be recorded again."""
     _summary, stand_in = reading
 

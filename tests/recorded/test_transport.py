@@ -44,7 +44,7 @@ async def send(
     max_tries: int = 5,
 ) -> tuple[str | None, int]:
     """Return the content that arrives and the number of requests that it took."""
-    policy = RetryPolicy(deadline_s=deadline_s, max_tries=max_tries)
+    policy = RetryPolicy(try_s=timeout_s, deadline_s=deadline_s, max_tries=max_tries, spread=0)
     with StandIn(play(answers)) as stand_in:
         endpoint = Endpoint(api_key="k", base_url=stand_in.base_url, timeout_s=timeout_s)
         async with build_client(endpoint) as client:
@@ -121,7 +121,6 @@ async def test_an_endpoint_that_asks_for_a_long_wait_is_not_waited_for(waits: Wa
         (Answer(b'{"choices": [', 200), errors.InvalidReplyError),
         (Answer(b"{}", 200), errors.InvalidReplyError),
         (Answer(b"null", 200), errors.InvalidReplyError),
-        (Answer(b'{"choices": [{}]}', 200), errors.InvalidReplyError),
     ],
 )
 async def test_a_lasting_fault_is_typed_and_not_tried_again(
@@ -166,6 +165,24 @@ async def test_a_hang_ends_as_a_timeout(waits: Waits) -> None:
     assert len(waits.seconds) == 1
 
 
+async def test_an_answer_that_drips_is_cut_off_and_tried_again(waits: Waits) -> None:
+    """A byte now and then keeps a socket alive, and a caller waiting."""
+    slow = complete("late")._replace(fault="drip")
+
+    assert await send([slow, complete("good")], waits, timeout_s=0.5) == ("good", 2)
+
+
+async def test_a_wait_that_is_asked_for_is_stretched_a_little(waits: Waits) -> None:
+    """Callers who were turned away together must not come back together."""
+    policy = RetryPolicy(try_s=5, deadline_s=20)
+    with StandIn(play([fail(429, headers={"retry-after": "10"}), complete("good")])) as stand_in:
+        endpoint = Endpoint(api_key="k", base_url=stand_in.base_url, timeout_s=5)
+        async with build_client(endpoint) as client:
+            await Transport(client, policy, sleep=waits).send(BODY)
+
+    assert 10 <= waits.seconds[0] <= 11
+
+
 async def test_all_tries_together_end_at_the_deadline(waits: Waits) -> None:
     """However patient the retries are, a caller gets an answer."""
     with pytest.raises(errors.ReaderTimeoutError, match=r"within 0\.3 s"):
@@ -183,7 +200,7 @@ async def test_an_endpoint_that_says_not_to_retry_is_obeyed(waits: Waits) -> Non
 async def test_concurrent_calls_do_not_share_their_tries(waits: Waits) -> None:
     """One retrying object for all calls mixes up their counts."""
     answers = [OUTAGE] * 8 + [complete("good")] * 8
-    policy = RetryPolicy(deadline_s=20, max_tries=9)
+    policy = RetryPolicy(try_s=5, deadline_s=20, max_tries=9)
     with StandIn(play(answers)) as stand_in:
         endpoint = Endpoint(api_key="k", base_url=stand_in.base_url, timeout_s=5)
         async with build_client(endpoint) as client:

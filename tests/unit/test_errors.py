@@ -46,6 +46,8 @@ STATUSES = {
     "IntakeError": 422,
     "NoEndpointError": 503,
     "SettingsError": 503,
+    "StoreError": 503,
+    "DefectError": 500,
     "ReaderTimeoutError": 504,
     "RateLimitError": 503,
     "QuotaError": 503,

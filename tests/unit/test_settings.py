@@ -41,6 +41,24 @@ def test_a_dotenv_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert Settings.load().model == "from-file"
 
 
+def test_a_dotenv_file_that_is_not_text_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not a traceback of a decoder."""
+    (tmp_path / ".env").write_bytes(b"READOUT_MODEL=\xff\n")
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(SettingsError, match=r"\.env"):
+        Settings.load()
+
+
+def test_the_data_folder_may_start_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder called ~ in the working folder is nobody's wish."""
+    monkeypatch.setenv("READOUT_DATA_DIR", "~/data")
+
+    assert Settings.load().data_dir == Path.home() / "data"
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -49,7 +67,8 @@ def test_a_dotenv_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("READOUT_MAX_CHARS", "10"),
         ("READOUT_TIMEOUT_S", "0"),
         ("OPENAI_BASE_URL", "localhost:8000"),
-        ("READOUT_READER", "magic"),
+        ("OPENAI_API_KEY", "sk-x\ny"),
+        ("OPENAI_API_KEY", "sk-ключ"),
     ],
 )
 def test_a_setting_out_of_range_is_named(
@@ -65,7 +84,7 @@ def test_a_setting_out_of_range_is_named(
 def test_a_secret_shows_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither in a listing nor in a representation."""
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
-    monkeypatch.setenv("OPENAI_BASE_URL", "https://user:pw-secret@a.example/v1?key=q-secret")
+    monkeypatch.setenv("OPENAI_BASE_URL", "https://user:pw@secret@a.example/v1?key=q-secret")
     settings = Settings.load()
 
     assert "secret" not in str(settings.describe())

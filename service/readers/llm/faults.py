@@ -7,6 +7,7 @@ Sources: OpenAI, "Error codes"; RFC 9110, 10.2.3 (Retry-After).
 
 import json
 import math
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -28,6 +29,8 @@ from service.errors import (
 _QUOTA_CODES = frozenset(
     {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "quota_exceeded"}
 )
+_CODE = re.compile(r"[A-Za-z0-9_.\[\]-]{1,64}")
+"""What may be shown of a vendor's code or parameter; anything else may be what was sent."""
 _RETRIED_STATUSES = frozenset({408, 409, 429})
 
 
@@ -37,7 +40,7 @@ def is_transient(error: BaseException) -> bool:
     A spent quota is not transient, and the endpoint's own ``x-should-retry`` decides where it
     is given.
     """
-    if isinstance(error, openai.APIConnectionError):
+    if isinstance(error, (openai.APIConnectionError, TimeoutError)):
         return True
     if not isinstance(error, openai.APIStatusError) or _is_quota(error):
         return False
@@ -151,6 +154,5 @@ def _is_quota(error: openai.APIStatusError) -> bool:
 
 def _describe(error: openai.APIStatusError) -> str:
     named = (("code", error.code), ("param", error.param))
-    return ", ".join(
-        (str(error.status_code), *(f"{name} {value}" for name, value in named if value))
-    )
+    words = (f"{name} {value}" for name, value in named if _CODE.fullmatch(str(value or "")))
+    return ", ".join((str(error.status_code), *words))

@@ -107,7 +107,7 @@ class LlmReader:
         return self._make_reading(session, session.best, failure, latency_ms)
 
     async def _converse(self, session: ReadingSession) -> ReaderError | None:
-        """Let instructor ask until a draft holds; return what ended it otherwise."""
+        """Let instructor ask until a draft holds or its tries are spent; return what failed."""
         try:
             await self._creates[session.request.mode](
                 response_model=DraftReply,
@@ -126,10 +126,11 @@ class LlmReader:
             if cause is not None and not isinstance(cause, (ValidationError, ResponseParsingError)):
                 # A fault of our own, met while instructor held the thread: it is not the model's.
                 raise cause from None
-            return InvalidReplyError(
-                "the model's last reply is no JSON object of the schema; "
-                "try again, or set READOUT_MODEL to a model that follows schemas"
-            )
+            if session.attempts[-1].outcome == "invalid":
+                return InvalidReplyError(
+                    "the model's last reply is no JSON object of the schema; "
+                    "try again, or set READOUT_MODEL to a model that follows schemas"
+                )
         return None
 
     def _make_reading(
@@ -140,12 +141,12 @@ class LlmReader:
         latency_ms: int,
     ) -> Reading:
         discarded = list(best.discarded)
-        if failure is not None and not isinstance(failure, InvalidReplyError):
+        if failure is not None:
             discarded.append(Complaint(path="", message=f"asking again failed: {failure}"))
         return Reading(
             key=session.request.key,
             engine=ENGINE,
-            model=session.attempts[-1].model,
+            model=best.model,
             prompt_version=session.request.prompt_version,
             draft=best.draft,
             discarded=discarded,

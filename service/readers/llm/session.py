@@ -23,7 +23,6 @@ from service.readers.llm.wire import (
     count_usage,
     find_fault,
     find_finish_reason,
-    find_model,
     find_reply,
 )
 from service.readers.protocol import KeepReply, Review
@@ -38,6 +37,8 @@ class Candidate(NamedTuple):
     """A draft that could be taken, with what is wrong with it."""
 
     draft: Draft
+    model: str
+    """The model that gave it, as the endpoint reports it."""
     discarded: list[Complaint]
     """What of the reply was not of the schema and is not in the draft."""
     complaint_count: int
@@ -107,7 +108,8 @@ class ReadingSession:
             return False
         self._note("complaints" if complaints else "accepted", complaints)
         if self.best is None or len(complaints) < self.best.complaint_count:
-            self.best = Candidate(draft, discarded, len(complaints))
+            model = self.attempts[-1].model
+            self.best = Candidate(draft, model, discarded, len(complaints))
         return not complaints
 
     def close(self) -> None:
@@ -133,7 +135,7 @@ class ReadingSession:
                 outcome=outcome,
                 reply=find_reply(completion),
                 complaints=list(complaints),
-                model=find_model(completion),
+                model=completion.model,
                 usage=usage,
                 latency_ms=latency_ms,
             )
@@ -143,7 +145,7 @@ class ReadingSession:
         completion = arrival.completion
         return PaidReply(
             key=self.request.key,
-            model=find_model(completion),
+            model=completion.model,
             reply=find_reply(completion),
             finish_reason=find_finish_reason(completion),
             usage=arrival.usage,

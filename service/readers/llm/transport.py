@@ -6,6 +6,7 @@ is never asked for again here; what it says is not looked at.
 
 import asyncio
 import logging
+import random
 from collections.abc import Awaitable, Callable
 
 import httpx2
@@ -17,12 +18,16 @@ from tenacity.wait import wait_random_exponential
 from schemas.base import Frozen
 from service.errors import InvalidReplyError, ReaderTimeoutError
 from service.readers.llm.faults import find_retry_after, is_transient, translate_fault
-from service.readers.llm.wire import Body, is_completion
+from service.readers.llm.wire import Body, normalise
 
 Sleep = Callable[[float], Awaitable[None]]
 
-_CHATTY_LOGGERS = ("instructor", "openai")
-"""Loggers that write articles and replies when something fails."""
+_CHATTY_LOGGERS = ("instructor", "openai", "httpx2", "httpcore2")
+"""Loggers that write articles, replies and addresses with keys."""
+
+
+OPENAI_URL = "https://api.openai.com/v1"
+"""Where calls go when no address is configured."""
 
 
 class Endpoint(Frozen):
@@ -45,6 +50,11 @@ class RetryPolicy(Frozen):
     """Seconds; the wait is drawn from 0 to this, doubled after each try (full jitter)."""
     max_wait_s: float = 60.0
     """Longest wait in seconds; an endpoint that asks for more is not waited for."""
+    spread: float = 0.1
+    """Most by which a wait that the endpoint asks for is stretched, as a share of it, so that
+    callers who were turned away together do not come back together."""
+    try_s: float
+    """Seconds for one try, however slowly the answer drips."""
     deadline_s: float
     """Seconds for all tries and waits of one call together."""
 
@@ -60,7 +70,8 @@ def build_client(endpoint: Endpoint, *, max_connections: int = 64) -> openai.Asy
     )
     return openai.AsyncOpenAI(
         api_key=endpoint.api_key or "none",
-        base_url=endpoint.base_url,
+        # Said in full: left out, the SDK would read the environment, an empty variable included.
+        base_url=endpoint.base_url or OPENAI_URL,
         timeout=endpoint.timeout_s,
         max_retries=0,
         http_client=openai.DefaultAsyncHttpx2Client(limits=limits, timeout=endpoint.timeout_s),
@@ -85,22 +96,32 @@ class Transport:
         Tried again are timeouts, connection errors, 408, 409, 429 and 5xx, after the wait
         that the endpoint asks for, else a random one; never a refused key, request or quota.
         """
+        faults: list[BaseException] = []
         try:
             async with asyncio.timeout(self._policy.deadline_s):
-                return await self._retry(body)
+                return await self._retry(body, faults)
         except TimeoutError as error:
+            if faults and isinstance(faults[-1], Exception):
+                raise translate_fault(faults[-1]) from error
             raise ReaderTimeoutError(
                 f"the LLM endpoint gave no answer within {self._policy.deadline_s:g} s, "
                 "retries included; try again or raise READOUT_TIMEOUT_S"
             ) from error
 
-    async def _retry(self, body: Body) -> ChatCompletion:
+    async def _retry(self, body: Body, faults: list[BaseException]) -> ChatCompletion:
+        """Try until an answer arrives; ``faults`` collects what the failed tries raised."""
+
+        def note_fault(state: RetryCallState) -> None:
+            if state.outcome and (fault := state.outcome.exception()):
+                faults.append(fault)
+
         # A new object for every call: one that is shared mixes up the tries of all of them.
         retrying = AsyncRetrying(
             stop=stop_after_attempt(self._policy.max_tries),
             retry=retry_if_exception(self._may_try_again),
             wait=self._decide_wait,
             sleep=self._sleep,
+            before_sleep=note_fault,
             reraise=True,
         )
         try:
@@ -111,10 +132,12 @@ class Transport:
 
     async def _post(self, body: Body) -> ChatCompletion:
         # `extra_body` goes out as it is; the typed parameters would be walked at every call.
-        completion = await self._client.chat.completions.create(
-            model=str(body["model"]), messages=[], extra_body=body
-        )
-        if not is_completion(completion):
+        async with asyncio.timeout(self._policy.try_s):
+            answer = await self._client.chat.completions.create(
+                model=str(body["model"]), messages=[], extra_body=body
+            )
+        completion = normalise(answer)
+        if completion is None:
             raise InvalidReplyError("the endpoint's answer is no chat completion")
         return completion
 
@@ -125,4 +148,6 @@ class Transport:
     def _decide_wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
         pause = find_retry_after(error) if error else None
-        return self._jitter(state) if pause is None else pause
+        if pause is None:
+            return self._jitter(state)
+        return pause * (1 + random.uniform(0, self._policy.spread))  # noqa: S311  # no secret

@@ -4,8 +4,9 @@ Owns the request body, in both modes, and the reading of a completion. Knows not
 retries or of drafts. Source: OpenAI API reference, "Create chat completion".
 """
 
+import json
 from collections.abc import Sequence
-from typing import Literal, TypeGuard
+from typing import Literal
 
 from openai.types.chat import ChatCompletion
 from pydantic import JsonValue
@@ -21,6 +22,8 @@ from service.errors import (
 
 SCHEMA_NAME = "readout_draft"
 """The schema's name on the wire: the response format's, or the forced function's."""
+
+_FINISH_REASONS = frozenset({"stop", "length", "tool_calls", "content_filter", "function_call"})
 
 Body = dict[str, JsonValue]
 Mode = Literal["json_schema", "tools"]
@@ -81,18 +84,77 @@ def build_reask_messages(
     return [*first, {"role": "assistant", "content": None, "tool_calls": calls}, *answers]
 
 
-def is_completion(answer: object) -> TypeGuard[ChatCompletion]:
-    """Say whether ``answer`` has a completion's shape; the SDK itself does not look."""
+def normalise(answer: object) -> ChatCompletion | None:
+    """Return ``answer`` as a completion in which every member has its documented type.
+
+    The SDK does not validate what arrives, and gateways send every shape. A member of another
+    type becomes what is nearest (a text, an unknown model, no usage); ``None`` for an answer
+    that has no list of choices at all.
+    """
     choices = getattr(answer, "choices", None)
-    return isinstance(choices, list) and all(
-        getattr(choice, "message", None) is not None for choice in choices
+    if not isinstance(choices, list):
+        return None
+    usage = getattr(answer, "usage", None)
+    details = getattr(usage, "prompt_tokens_details", None)
+    counts = {name: _read_count(usage, name) for name in ("prompt_tokens", "completion_tokens")}
+    return ChatCompletion.model_validate(
+        {
+            "id": _read_text(answer, "id") or "unknown",
+            "object": "chat.completion",
+            "created": _read_count(answer, "created"),
+            "model": _read_text(answer, "model") or "unknown",
+            "choices": [_normalise_choice(choice) for choice in choices[:1]],
+            "usage": {
+                **counts,
+                "total_tokens": sum(counts.values()),
+                "prompt_tokens_details": {"cached_tokens": _read_count(details, "cached_tokens")},
+            },
+        }
     )
 
 
-def find_model(completion: ChatCompletion) -> str:
-    """Return the model's name as the endpoint reports it, else ``unknown``."""
-    model: object = getattr(completion, "model", None)
-    return model if isinstance(model, str) and model else "unknown"
+def _normalise_choice(choice: object) -> dict[str, object]:
+    message = getattr(choice, "message", None)
+    calls = getattr(message, "tool_calls", None)
+    reason = getattr(choice, "finish_reason", None)
+    return {
+        "index": 0,
+        "finish_reason": reason if reason in _FINISH_REASONS else "stop",
+        "message": {
+            "role": "assistant",
+            "content": _read_text(message, "content"),
+            "refusal": _read_text(message, "refusal"),
+            "tool_calls": [_normalise_call(call) for call in calls if hasattr(call, "function")]
+            if isinstance(calls, list)
+            else None,
+        },
+    }
+
+
+def _normalise_call(call: object) -> dict[str, object]:
+    function = getattr(call, "function", None)
+    return {
+        "id": _read_text(call, "id") or "unknown",
+        "type": "function",
+        "function": {
+            "name": _read_text(function, "name") or SCHEMA_NAME,
+            "arguments": _read_text(function, "arguments") or "",
+        },
+    }
+
+
+def _read_text(holder: object, name: str) -> str | None:
+    """Return a member as text: anything else as its JSON, a lone surrogate as its escape."""
+    value = getattr(holder, name, None)
+    if value is None:
+        return None
+    text = value if isinstance(value, str) else json.dumps(value, default=str)
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _read_count(holder: object, name: str) -> int:
+    count = getattr(holder, name, None)
+    return count if isinstance(count, int) and not isinstance(count, bool) and count > 0 else 0
 
 
 def find_finish_reason(completion: ChatCompletion) -> str | None:
@@ -108,8 +170,7 @@ def find_reply(completion: ChatCompletion) -> str | None:
     for call in message.tool_calls or []:
         if call.type == "function":
             return call.function.arguments
-    texts: tuple[object, ...] = (message.content, message.refusal)
-    return next((text for text in texts if isinstance(text, str) and text), None)
+    return message.content or message.refusal or None
 
 
 def find_fault(completion: ChatCompletion) -> tuple[AttemptOutcome, ReaderError] | None:
@@ -133,15 +194,10 @@ def find_fault(completion: ChatCompletion) -> tuple[AttemptOutcome, ReaderError]
 
 def count_usage(completion: ChatCompletion) -> Usage:
     """Return the tokens that the endpoint counted; zeros where it says nothing."""
-    usage: object = getattr(completion, "usage", None)
-    details: object = getattr(usage, "prompt_tokens_details", None)
+    usage = completion.usage
+    details = usage.prompt_tokens_details if usage else None
     return Usage(
-        input_tokens=_read_count(usage, "prompt_tokens"),
-        cached_input_tokens=_read_count(details, "cached_tokens"),
-        output_tokens=_read_count(usage, "completion_tokens"),
+        input_tokens=usage.prompt_tokens if usage else 0,
+        cached_input_tokens=(details.cached_tokens or 0) if details else 0,
+        output_tokens=usage.completion_tokens if usage else 0,
     )
-
-
-def _read_count(holder: object, name: str) -> int:
-    count = getattr(holder, name, None)
-    return count if isinstance(count, int) and count > 0 else 0
