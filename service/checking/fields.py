@@ -77,6 +77,8 @@ def _check_rates(
             carried[name] = value
         else:
             yield _clear((*path, name), verdict.reason)
+    if not carried:
+        return
     wrong = check_rate_pair(carried.get("rate"), carried.get("previous_rate"), held.sentences)
     if wrong is not None:
         for name in carried:

@@ -88,7 +88,10 @@ _SPEAKER = re.compile(r"^[^\S\n]*(?:system|assistant)[^\S\n]*:\s", re.IGNORECASE
 
 def find_instructions(text: str) -> list[Span]:
     """Return the paragraphs (lines) of ``text`` that hold such a phrase, in order."""
-    lowered = text.translate(_LOWER)
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        # A dotted capital İ becomes two characters and would move all places behind it.
+        lowered = text.translate(_LOWER)
     found = {
         line
         for pattern, words in _COMPILED

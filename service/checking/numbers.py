@@ -82,11 +82,12 @@ def find_stray_numbers(free_text: str, sources: Sequence[str]) -> list[str]:
     before a measure ("two-year"). A name with digits ("H200") must stand in a source as the
     same token. In order, without repeats; never raises.
     """
+    claims = [mention for mention in scan_text(free_text) if not _is_no_claim(mention)]
+    if not claims:
+        return []
     indexes = [_index_text(source) for source in sources]
     stray = (
-        mention
-        for mention in scan_text(free_text)
-        if not _is_no_claim(mention) and not any(_carries(index, mention) for index in indexes)
+        mention for mention in claims if not any(_carries(index, mention) for index in indexes)
     )
     return list(dict.fromkeys(_cut_claim(free_text, mention) for mention in stray))
 

@@ -4,15 +4,20 @@ Owns the checks of the two texts that speak of the whole article. What they may 
 article less the paragraphs that instruct machines.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from schemas.draft import MAX_HEADLINE_CHARS, Draft
 from service.checking.context import ArticleContext
-from service.checking.fields import describe_strays, find_strays, find_turn
+from service.checking.dates import find_stray_dates
+from service.checking.fields import describe_strays, find_turn
 from service.checking.findings import Finding
 from service.checking.instructions import find_instructions
+from service.checking.numbers import find_stray_numbers
+from service.checking.stray_names import find_stray_names
 from service.checking.wording import find_nearest, find_unsupported, split_sentences
 
+_DIGITS = re.compile(r"\d+")
 _VOID = "none of your items stands in the article, so this cannot either; read it again."
 
 
@@ -44,7 +49,7 @@ def _list_sources(context: ArticleContext) -> list[str]:
 def _examine_text(text: str, sources: Sequence[str], context: ArticleContext) -> str | None:
     if not text.strip(" -"):
         return "it is missing."
-    strays = find_strays(text, sources, sources, context)
+    strays = _find_strays(text, sources, context)
     if strays:
         return describe_strays(strays)
     if not context.is_latin:
@@ -53,6 +58,28 @@ def _examine_text(text: str, sources: Sequence[str], context: ArticleContext) ->
     if unsupported:
         return f'the article hardly speaks of "{unsupported[0]}"; say what it says.'
     return _find_turn(text, context)
+
+
+def _find_strays(text: str, sources: Sequence[str], context: ArticleContext) -> list[str]:
+    """Return what of the text the article does not say, as the checks of items have it."""
+    numbers = find_stray_numbers(text, _list_near(text, sources, context))
+    return [
+        # What the near sentences lack may still stand elsewhere, written in words.
+        *(find_stray_numbers(text, sources) if numbers else ()),
+        *find_stray_dates(text, sources, context.calendar),
+        *find_stray_names(text, sources, context.names),
+    ]
+
+
+def _list_near(text: str, sources: Sequence[str], context: ArticleContext) -> Sequence[str]:
+    """Return the article's sentences that have digits in common with the text.
+
+    Reading all numbers of a long article for the few of a headline would cost most of all.
+    """
+    if context.instructions:
+        return sources
+    digits = set(_DIGITS.findall(text))
+    return [one for one in context.names.sentences if any(run in one for run in digits)]
 
 
 def _find_turn(text: str, context: ArticleContext) -> str | None:

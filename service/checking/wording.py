@@ -121,13 +121,18 @@ def is_latin(text: str) -> bool:
 
 def find_reversal(text: str, sources: Sequence[str]) -> str | None:
     """Return what ``text`` turns around, as a sentence; ``None`` where it does not."""
-    said = set(_WORD.findall(text.lower()))
-    quoted = {word for source in sources for word in _WORD.findall(source.lower())}
+    said = _list_written(text)
+    quoted = frozenset[str]().union(*map(_list_written, sources))
     if not (said | quoted).isdisjoint(_TURNING_WORDS):
         return None
     for word, opposite in _iterate_reversals(said, quoted):
         return f'it says "{word}" where the quotes say "{opposite}"; say what they say.'
     return None
+
+
+@lru_cache(maxsize=512)
+def _list_written(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower()))
 
 
 @cache
@@ -136,7 +141,7 @@ def _list_opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     return tuple((frozenset(one.split()), frozenset(other.split())) for one, other in blocks)
 
 
-def _iterate_reversals(said: set[str], quoted: set[str]) -> Iterator[tuple[str, str]]:
+def _iterate_reversals(said: frozenset[str], quoted: frozenset[str]) -> Iterator[tuple[str, str]]:
     for pair in _list_opposites():
         for ours, theirs in (pair, pair[::-1]):
             if said & ours and not quoted & ours and quoted & theirs and not said & theirs:
@@ -145,18 +150,22 @@ def _iterate_reversals(said: set[str], quoted: set[str]) -> Iterator[tuple[str, 
 
 def _is_supported(sentence: str, known: frozenset[str]) -> bool:
     words = [word for word in read_words(sentence).folded if _is_content(word)]
-    shared = sum(not known.isdisjoint(_list_alike(word)) for word in words)
+    shared = sum(_is_known(word, known) for word in words)
     if len(words) < _MIN_WORDS:
         return shared > 0 or not words
     return shared >= MIN_SUPPORT * len(words)
 
 
-@lru_cache(maxsize=4096)
-def _list_alike(word: str) -> frozenset[str]:
-    """Return the roots that say the same as ``word``: its own, and those of its group."""
+def _is_known(word: str, known: frozenset[str]) -> bool:
+    """Say whether ``known`` has the root of ``word``, or of another word of its group."""
     root = cut_root(word)
-    groups = (frozenset(map(cut_root, group.split())) for group in _ALIKE)
-    return next((group for group in groups if root in group), frozenset({root}))
+    return root in known or not known.isdisjoint(_map_alike().get(root, ()))
+
+
+@cache
+def _map_alike() -> dict[str, frozenset[str]]:
+    groups = [frozenset(map(cut_root, group.split())) for group in _ALIKE]
+    return {root: group for group in groups for root in group}
 
 
 def _is_content(word: str) -> bool:
