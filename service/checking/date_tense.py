@@ -9,6 +9,8 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from typing import Literal, NamedTuple
 
+ActField = Literal["announced", "effective", "until", "due"]
+"""Fields that hold a day of telling, or a first or last day of the act itself."""
 Tense = Literal["past", "future", "unmarked", "unclear"]
 """``unmarked``: no verb near it; ``unclear``: verbs that can stand with either."""
 
@@ -69,7 +71,15 @@ def read_tense_at(text: str, start: int, end: int, boundaries: tuple[int, ...]) 
     return "unclear" if nearest["unclear"] else "future"
 
 
-_DEADLINE = re.compile(r"\b(?:by|until|till|before|through|than)\s(?:on\s|the\s|late\s)*$")
+_DEADLINE = re.compile(
+    r"\b(?:by|until|till|before|through|than|(?:runs?|lasts?|running|extended|prolonged)\s(?:now\s)?to)"
+    r"\s(?:on\s|the\s|late\s)*$"
+)
+_LAST = re.compile(r"\b(?:until|till|through)\s(?:on\s|the\s|late\s)*$")
+_BEGAN = re.compile(
+    r"\b(?:since|after|(?:took|takes?|taking|into|in)\s(?:effect|force)|imposed|began|started|starts?)"
+    r"(?:\s(?:on|from|since|as of))?\s$"
+)
 
 
 _START = re.compile(
@@ -79,7 +89,7 @@ _START = re.compile(
 )
 _TOLD = re.compile(
     r"\b(?:said|says|told|announced|wrote|posted|reported|added|declared|unveiled|signed|spoke|met"
-    r"|since)(?:\s(?!(?:would|will|to|that|it|they|plans?|from|effective|starting|by|until|through"
+    r")(?:\s(?!(?:would|will|to|that|it|they|plans?|from|effective|starting|by|until|through"
     r"|before|duties|tariffs)\b)[\w'’-]+){0,4}?\s$"
 )
 
@@ -87,6 +97,22 @@ _TOLD = re.compile(
 def is_told(text: str, start: int) -> bool:
     """Say whether the date at ``start`` is the day on which somebody told of it ("said on")."""
     return _TOLD.search(text, max(0, start - 60), start) is not None
+
+
+def is_wrong_end(text: str, start: int, field: ActField) -> bool:
+    """Say whether a day of telling, a first or a last day is claimed as another of the three."""
+    if field == "announced":
+        return is_ahead(text, start)
+    if is_told(text, start):
+        return True
+    if field == "effective":
+        return _LAST.search(text, max(0, start - 20), start) is not None
+    return _is_start(text, start) or _BEGAN.search(text, max(0, start - 40), start) is not None
+
+
+def is_ahead(text: str, start: int) -> bool:
+    """Say whether the date at ``start`` is the first or last day of something told."""
+    return _is_deadline(text, start) or _is_start(text, start)
 
 
 def is_over(text: str, start: int, end: int, boundaries: tuple[int, ...]) -> bool:

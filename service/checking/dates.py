@@ -15,7 +15,7 @@ from service.checking.article_calendar import (
 )
 from service.checking.date_mentions import DateMention, find_dates
 from service.checking.date_spans import DaySpan, span_partial
-from service.checking.date_tense import is_told
+from service.checking.date_tense import ActField, is_ahead, is_wrong_end
 from service.checking.stray_dates import find_stray_dates
 
 __all__ = [
@@ -51,7 +51,7 @@ def carries_date(
     *,
     quote_spans: Sequence[tuple[int, int]] = (),
     aside: bool = False,
-    of_act: bool = False,
+    of_act: ActField | None = None,
 ) -> DateVerdict:
     """Judge whether some date in ``quotes`` is ``value``, every component stated or settled.
 
@@ -59,8 +59,8 @@ def carries_date(
     ``quote_spans`` are the quotes' places in the article, half-open, in code points, in the
     same order; none means that they are searched, and a quote that stands in several places
     must carry the date in each. ``aside`` takes only dates whose year the quotes themselves
-    state. ``of_act`` leaves out the days on which somebody told of it ("said on Friday"): they
-    are never those by, from or until which something is done. Raises ``ValueError`` where there
+    state. ``of_act`` names the field where it holds a day of one kind: days of telling ("said on
+    Friday"), first days and last days do not pass for one another then. Raises ``ValueError`` where there
     are spans, but not one for each quote.
     """
     claimed = span_partial(value)
@@ -76,7 +76,7 @@ def carries_date(
                 reading
                 for reading in place
                 if (not aside or _states_year(reading))
-                and not (of_act and is_told(calendar.text, reading.mention.start))
+                and not (of_act and is_wrong_end(calendar.text, reading.mention.start, of_act))
             ]
             for place in read_quote(quote, calendar, span)
         ]
@@ -86,14 +86,22 @@ def carries_date(
     return DateVerdict(False, _explain(value, claimed, [r for place in places for r in place]))
 
 
-def carries_date_from_article(value: str, calendar: ArticleCalendar) -> bool:
+def carries_date_from_article(
+    value: str, calendar: ArticleCalendar, *, of_telling: bool = False
+) -> bool:
     """Say whether the article anywhere states exactly ``value``, in its own precision.
 
     For fields that may rest on the article's own dates. A date that can be read in two ways
-    states neither; ``published`` itself counts only where the text refers to it.
+    states neither; ``published`` itself counts only where the text refers to it. ``of_telling``
+    leaves out first and last days ("until November 10"): they are no days on which a thing was
+    told or held.
     """
     claimed = span_partial(value)
-    return claimed is not None and any(reading.spans == (claimed,) for reading in calendar.readings)
+    return claimed is not None and any(
+        reading.spans == (claimed,)
+        and not (of_telling and is_ahead(calendar.text, reading.mention.start))
+        for reading in calendar.readings
+    )
 
 
 def _states_year(reading: DateReading) -> bool:

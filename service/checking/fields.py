@@ -4,12 +4,14 @@ Owns the table from fields to checks; the checks themselves stand in the modules
 dates and names. Pure: an item and its quotes go in, findings come out.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import get_args
 
 from schemas.base import Party, WarningCode
 from schemas.draft import DraftCommitment, DraftItem, DraftTariff
 from service.checking.context import ArticleContext, QuoteContext
+from service.checking.date_tense import ActField
 from service.checking.dates import carries_date, carries_date_from_article, find_stray_dates
 from service.checking.findings import Finding, Remedy
 from service.checking.names import check_entry, check_party
@@ -26,8 +28,8 @@ _RATES = ("rate", "previous_rate")
 _DATES = ("date", "announced", "effective", "until", "due")
 _RESTING_DATES = frozenset({"date", "announced"})
 """Dates that may also rest on a date that the article states elsewhere (SCHEMA, rule 3)."""
-_DATES_OF_ACT = frozenset({"effective", "until", "due"})
-"""Dates of the act itself: never the day on which somebody told of it."""
+_DATES_OF_ACT: Mapping[str, ActField] = {name: name for name in get_args(ActField)}
+"""Dates of one kind: the day of telling, a first day or a last day."""
 _PARTIES = ("actors", "targets", "participants")
 _ENTRIES = ("place", "goods", "agreement", "source")
 _ENTRY_LISTS = ("companies", "products")
@@ -111,12 +113,12 @@ def _check_dates(
             context.calendar,
             quote_spans=held.spans,
             aside=aside,
-            of_act=name in _DATES_OF_ACT,
+            of_act=_DATES_OF_ACT.get(name),
         )
         rests = (
             name in _RESTING_DATES
             and not aside
-            and carries_date_from_article(value, context.calendar)
+            and carries_date_from_article(value, context.calendar, of_telling=True)
         )
         if not verdict.carried and not rests:
             yield _clear((*path, name), verdict.reason)
@@ -186,9 +188,24 @@ def _check_direction(
         if turn:
             yield _clear((*path, name), turn, "drop_item" if name == "statement" else "clear")
     if isinstance(item, DraftTariff):
-        turn = find_reversal(item.action, held.sentences)
+        turn = find_reversal(item.action, held.sentences) or _find_wrong_move(item, held)
         if turn:
             yield _clear((*path, "action"), turn, "drop_item")
+
+
+def _find_wrong_move(item: DraftTariff, held: QuoteContext) -> str | None:
+    """Return how the action goes against two rates that the quotes carry."""
+    if item.rate is None or item.previous_rate is None or item.rate == item.previous_rate:
+        return None
+    if not all(carries_rate(rate, held.quotes).carried for rate in (item.rate, item.previous_rate)):
+        return None
+    rises = item.rate > item.previous_rate
+    against = {"reduce", "remove", "exempt", "maintain"} if rises else {"increase", "impose"}
+    against |= {"maintain"}
+    if item.action not in against:
+        return None
+    wanted = "increase" if rises else "reduce"
+    return f'the rate goes from {item.previous_rate:g} to {item.rate:g}: the action is "{wanted}".'
 
 
 def find_turn(text: str, sentences: Sequence[str]) -> str | None:

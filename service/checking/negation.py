@@ -82,6 +82,10 @@ _HEDGES = frozenset(_DENIALS) | frozenset(_NEGATIVES.split())
 _BEFORE_VERBS = frozenset({"to", "would", "will", "could", "may", "might", "should"})
 
 
+_DETERMINERS = frozenset({"a", "an", "the", "its", "their", "this", "that", "existing", "export"})
+"""Words behind which a stem is a noun: "the ban" denies nothing, "to ban" does."""
+
+
 class _Claims(NamedTuple):
     """The stems that a text denies, those that it asserts, and those beside a negative word."""
 
@@ -152,7 +156,8 @@ def _read_claims(text: str) -> _Claims:
         others = (at for at, word in enumerate(words) if at not in places and not _is_light(word))
         content = {stems[at] for at in others}
         asserted |= content
-        hedged |= {one for one in content if (content & _HEDGES) - {one}}
+        nouns = {stems[at] for at in range(1, len(words)) if words[at - 1].lower() in _DETERMINERS}
+        hedged |= {one for one in content if (content & _HEDGES) - nouns - {one}}
         denied |= _PUT_IN if _KEPT_OUT.search(clause) else frozenset()
     return _Claims(frozenset(denied), frozenset(asserted), frozenset(hedged))
 

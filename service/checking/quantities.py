@@ -81,7 +81,9 @@ MAX_ADJECTIVES = 3
 """Most words between a number and the thing it counts ("600,000 new Chinese students")."""
 _REACH = 60
 """Characters behind a unit in which "a year" still belongs to it."""
-_PERIOD_AFTER = re.compile(rf"(?:[^.;,:]|[.,](?=\S)){{0,{_REACH}}}?(?:{_PER.pattern})")
+_PERIOD_AFTER = re.compile(
+    rf"(?:[^.;,:]|[.,](?=\S)|(?<=\.[a-z])\.){{0,{_REACH}}}?(?:{_PER.pattern})"
+)
 
 
 class _Amount(NamedTuple):

@@ -16,7 +16,7 @@ from service.checking.number_patterns import CHANGE_VERB
 from service.checking.number_words import END, MULTIPLES, fold_text, join_words
 from service.checking.numbers import NumberMention, find_numbers
 
-Doubt = Literal["absent", "points", "change", "bound", "range", "share", "denied"]
+Doubt = Literal["absent", "points", "change", "bound", "range", "share", "threatened", "denied"]
 """Why a rate is not carried; all but ``absent``: a quote has the number, but not as a level."""
 
 
@@ -90,8 +90,14 @@ _RISE_NEXT = re.compile(
     rf"{{0,2}}?\s{_RISE}{END}"
 )
 _SHARE_NEXT = re.compile(rf"\s(?:cuts?|share)\s(?:of|from)\s(?:[\w'-]+\s){{0,4}}?{_REVENUE}{END}")
+_TAKES = re.compile(r"(?<!\w)(?:collect|tak|get|receiv|demand|keep)\w*\s(?:an?\s|its\s)?$")
+_CUT_NEXT = re.compile(rf"\s(?:cut|share)(?!\s(?:in|to|on)\s){END}")
 _DUTY_NEXT = re.compile(
     rf"\s(?!(?:after|before|since|despite|amid|following|because|under|as|when|if)\s)(?:[\w'-]+\s){{0,2}}?{_DUTY}{END}"
+)
+_THREATENED = re.compile(
+    r"(?<!\w)(?:down\sfrom|instead\sof|rather\sthan|lower\sthan|below)\s(?:an?\s|the\s|its\s|his\s)?"
+    r"(?:\w+ly\s)?(?:threatened|proposed|planned|feared|mooted)\s$"
 )
 _SHARE = re.compile(
     rf"\s(?:stakes?|chances?|probability|likelihood|odds|majority|ownership|owned|of\s(?:[\w'-]+\s)"
@@ -224,23 +230,25 @@ def _find_rates(quote: str, low: str) -> Iterator[RateMention]:
 def _find_doubt(low: str, mention: NumberMention) -> Doubt | None:
     if mention.kind == "percentage_points":
         return "points"
-    if mention.bound == "range":
-        return "range"
-    if mention.bound == "bound":
-        return "bound"
+    if mention.bound in {"range", "bound"}:
+        return "range" if mention.bound == "range" else "bound"
     before = low[max(0, mention.start - 100) : mention.start]
     if _is_change(before, low, mention.end):
         return "change"
-    if _SHARE.match(low, mention.end):
-        return "share"
-    return "denied" if _DENIED.search(before) else None
+    doubts: tuple[tuple[Doubt, re.Match[str] | None], ...] = (
+        ("share", _SHARE.match(low, mention.end)),
+        ("threatened", _THREATENED.search(before)),
+        ("denied", _DENIED.search(before)),
+    )
+    return next((doubt for doubt, match in doubts if match), None)
 
 
 def _is_change(before: str, low: str, end: int) -> bool:
     duty_next = _DUTY_NEXT.match(low, end) is not None
     if _AMOUNT.search(before):
         return True
-    if _RISE_NEXT.match(low, end) and not _SHARE_NEXT.match(low, end):
+    takes = _TAKES.search(before) and _CUT_NEXT.match(low, end)
+    if _RISE_NEXT.match(low, end) and not _SHARE_NEXT.match(low, end) and not takes:
         return True
     if (match := _BY.search(before)) and not _PREPOSITION.search(match["between"]):
         return not (
@@ -305,6 +313,7 @@ _DOUBTS: dict[Doubt, str] = {
     "change": "as a change, which is no level",
     "bound": "as a limit, which is no level",
     "range": "as an end of a range, which is no level",
+    "threatened": "as what it was to be and is not",
     "share": "as a share of something, which is no rate",
     "denied": "as what it is not",
 }

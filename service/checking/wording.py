@@ -21,7 +21,7 @@ _MIN_WORDS = 4
 """A sentence with fewer content words is too short to be judged by their share: one will do."""
 _MIN_NEARNESS = 0.75
 """Least share of a sentence's content words that makes an article's sentence its source."""
-_MIN_SHARED = 3
+_MIN_SHARED = 2
 """Fewest content words that make one."""
 _MIN_LATIN = 0.5
 """A source of which fewer letters are Latin cannot be compared with an English sentence."""
@@ -30,7 +30,7 @@ _SAMPLED_CHARS = 500
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+")
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)[\"”’)]*\s+")
 _FUNCTION_WORDS = frozenset(
     """
     about above after again against also although among and another any are because been before
@@ -52,6 +52,8 @@ _ALIKE = (
     "talk talks negotiation discussion meeting call",
     "probe investigation inquiry",
     "licence license licensing permit",
+    "chip chipmaking semiconductor",
+    "start begin effect",
 )
 """Groups of words that trade news uses for the same thing."""
 _OPPOSITES = """
@@ -68,6 +70,24 @@ forbidden prohibit prohibited prohibits
 resume resumed resumes resuming restore restored restart restarted
 | suspend suspended suspends suspending halt halted halting stop stopped pause paused
 
+start started starts begin begins began
+| stop stopped stops cease
+
+issue issued issues
+| revoke revoked revokes
+
+add added adds
+| delist delisted delists
+
+sign signed signs
+| veto vetoed vetoes
+
+rise rises rose rising
+| fall falls fell falling
+
+book booked
+| cancel cancelled canceled cancels
+
 impose imposed imposes imposing levy levied levies levying
 | remove removed removes removing lift lifted lifts lifting scrap scrapped abolish
 
@@ -80,7 +100,8 @@ accept accepted accepts accepting agree agreed agrees agreeing
 _TURNING_WORDS = frozenset(
     """
     not never without cannot neither nor drop dropped drops ease eased eases end ended ends ending
-    exempt exempted exempts exemption exemptions except unless instead waive waived waiver
+    exempt exempted exempts exemption exemptions except unless if instead waive waived waiver
+    threshold thresholds exclusion exclusions relief
     """.split()
 )
 """Words that turn a movement around themselves; beside them opposites prove nothing."""
@@ -103,7 +124,9 @@ def split_sentences(text: str) -> list[str]:
 
 def find_nearest(sentence: str, candidates: Sequence[str]) -> str | None:
     """Return the candidate that shares most content words with ``sentence``, all but a few."""
-    roots = frozenset(map(cut_root, filter(_is_content, read_words(sentence).folded)))
+    words = filter(_is_content, read_words(sentence).folded)
+    # The word of movement is what may be wrong: it has no say in which sentence is meant.
+    roots = frozenset(map(cut_root, (word for word in words if word not in _list_movements())))
     shared, nearest = max(
         ((len(roots & list_roots(one)), one) for one in candidates),
         key=lambda pair: pair[0],
@@ -128,6 +151,11 @@ def find_reversal(text: str, sources: Sequence[str]) -> str | None:
     for word, opposite in _iterate_reversals(said, quoted):
         return f'it says "{word}" where the quotes say "{opposite}"; say what they say.'
     return None
+
+
+@cache
+def _list_movements() -> frozenset[str]:
+    return frozenset().union(*(one | other for one, other in _list_opposites()))
 
 
 @lru_cache(maxsize=512)

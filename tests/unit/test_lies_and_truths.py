@@ -127,6 +127,72 @@ def test_an_action_against_its_sentence_drops_the_item(text: str, action: str) -
     assert "tariffs[0].action" in find_paths(tariff(text, action=action), text)
 
 
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("Washington put its tariff on India at 18%, down from 25%.", "maintain"),
+        ("Washington put its tariff on India at 25%, up from 18%.", "maintain"),
+    ],
+)
+def test_an_action_against_its_own_rates_drops_the_item(text: str, action: str) -> None:
+    """Two rates that the quotes carry say which way it went."""
+    rate, previous = (18, 25) if "18%, down" in text else (25, 18)
+    draft = tariff(text, action=action, rate=rate, previous_rate=previous)
+
+    assert "tariffs[0].action" in find_paths(draft, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("The pause holds until November 10, 2026.", "effective", "2026-11-10"),
+        ("The duty takes effect on November 10, 2025.", "until", "2025-11-10"),
+        ("The duty has been in place since April 4, 2025.", "until", "2025-04-04"),
+        ("The pause holds until November 10, 2026.", "announced", "2026-11-10"),
+    ],
+)
+def test_a_first_day_is_no_last_day_and_neither_the_day_of_telling(
+    text: str, field: str, value: str
+) -> None:
+    """Every date in a quote is right for one field only."""
+    assert f"tariffs[0].{field}" in find_paths(tariff(text, **{field: value}), text)
+
+
+def test_a_rule_in_place_since_a_day_is_effective_from_it() -> None:
+    """A first day in the past is a first day."""
+    text = "The duty has been in place since April 4, 2025."
+
+    assert find_paths(tariff(text, effective="2025-04-04"), text) == set()
+
+
+def test_a_rate_that_was_only_threatened_is_none() -> None:
+    """What it was to be is not what it is."""
+    text = "The duty on Swiss goods is 15%, down from a threatened 25%."
+
+    assert "tariffs[0].rate" in find_paths(tariff(text, rate=25), text)
+    assert find_paths(tariff(text, rate=15), text) == set()
+
+
+@pytest.mark.parametrize("verb", ["will not lift", "would never lift"])
+def test_a_denial_beside_a_noun_of_denial_is_still_one(verb: str) -> None:
+    """The ban that is not lifted denies nothing itself."""
+    text = f"China {verb} the ban on seafood."
+    measure = build_draft_non_tariff_measure(
+        statement="lift the ban on seafood", actors=[], goods=None, announced=None, evidence=[text]
+    )
+    draft = build_empty_draft(non_tariff_measures=[measure], **PLAIN)
+
+    assert "non_tariff_measures[0].statement" in find_paths(draft, text)
+
+
+def test_a_state_with_dots_ends_no_sentence() -> None:
+    """Half a sentence has too few words to be found in its source."""
+    text = "Washington agreed to cut the U.S. tariff on Swiss goods to 15%."
+    draft = tariff(text, statement="cut the U.S. tariff on Swiss goods to 15%", rate=15)
+
+    assert find_paths(draft, text) == set()
+
+
 DENIED = "The U.S. {} its 25% tariff on Chinese steel."
 
 
