@@ -60,8 +60,8 @@ def carries_date(
     same order; none means that they are searched, and a quote that stands in several places
     must carry the date in each. ``aside`` takes only dates whose year the quotes themselves
     state. ``of_act`` names the field where it holds a day of one kind: days of telling ("said on
-    Friday"), first days and last days do not pass for one another then. Raises ``ValueError`` where there
-    are spans, but not one for each quote.
+    Friday"), first days and last days do not pass for one another then. Raises ``ValueError``
+    where there are spans, but not one for each quote.
     """
     claimed = span_partial(value)
     if claimed is None:

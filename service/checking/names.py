@@ -45,7 +45,8 @@ _SUFFIXES = "inc corp corporation co company ltd limited plc llc holding nv"
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|outside|around|inside)\s$", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:he|she|they|it|we|i|his|her|their|spokes(?:person|man|woman)|the (?:report|company"
-    r"|ministry|agency|group|statement|strategy|officials?|minister|department))\b",
+    r"|ministry|agency|group|statement|strategy|officials?|minister|department|firm|chipmaker"
+    r"|carmaker|chip giant|government|bloc|commission)|its|both sides|the two sides)\b",
     re.IGNORECASE,
 )
 
@@ -62,7 +63,8 @@ def check_party(
 
     It is carried by its name, a form, demonym, metonym or body of its state, or a person whom
     the article gives that state, in a quote, in the sentences that hold the quotes
-    (``quote_spans``, offsets into the article) or in the sentence before. A capital as a mere
+    (``quote_spans``, offsets into the article) or in the sentence before; in the two before,
+    where a pronoun or "the ministry" points back. A capital as a mere
     place ("in Washington") carries no government, and a body must be named in the article.
     ``country`` must agree with the table, and with what the article says of a firm or person.
     ``people`` says whether a person may stand here: in talks only.
@@ -75,7 +77,8 @@ def check_party(
     wrong = _check_country(party, entry, person, names)
     if wrong:
         return wrong
-    near = [*quotes, *names.find_sentences(quote_spans, before=1)]
+    near = [*quotes, *names.find_sentences(quote_spans)]
+    near += names.find_sentences(quote_spans, before=2 if _points_back(near) else 1)
     if entry is None:
         return _check_words(party.name, person, near, names)
     written = _list_written(party)
@@ -93,8 +96,8 @@ def check_entry(
 
     Each of its words must stand in the quotes or their sentences; case, plural, possessive, "the"
     and corporate suffixes are forgiven, case not for capitals ("AMD"). A state may be written in
-    any of its forms, a firm by a name that the article or the table has for it. A speaker (a
-    person or a body) may also stand in the two sentences before, where a pronoun or "the
+    any of its forms, a firm by a name that the article or the table has for it. A person, a body
+    or a firm of the article may also stand in the two sentences before, where a pronoun or "the
     ministry" points back.
     """
     near = [*quotes, *names.find_sentences(quote_spans)]
@@ -103,8 +106,10 @@ def check_entry(
         return None
     person = find_person(_strip_titles(value), names)
     # Any state serves here: a ministry that several have is a body all the same.
-    speaks = person or resolve_party(Party(name=value, country="US"))
-    if speaks and any(map(_POINTS_BACK.search, near)):
+    acts = (
+        person or resolve_party(Party(name=value, country="US")) or fold_firm(value) in names.firms
+    )
+    if acts and _points_back(near):
         near += names.find_sentences(quote_spans, before=2)
         missing = _list_missing(value, near)
     if any(holds_name(alias, near) for alias in list_aliases(value, person, names)):
@@ -113,6 +118,10 @@ def check_entry(
         if names_entry(mention.entry, near, names) and mention.how in {"form", "demonym"}:
             missing -= read_words(value[mention.start : mention.end]).folded
     return _describe_miss(value, is_far=holds_name(value, [names.text])) if missing else None
+
+
+def _points_back(texts: Sequence[str]) -> bool:
+    return any(map(_POINTS_BACK.search, texts))
 
 
 def _describe_miss(name: str, *, is_far: bool) -> str:

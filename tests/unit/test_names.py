@@ -254,3 +254,13 @@ def test_no_party_and_no_text_break_the_check(name: str, text: str, country: str
     complaint = check_party(Party(name=name, country=country), [text], [(0, len(text))], names)
 
     assert complaint is None or complaint.endswith(".") or "country" in complaint
+
+
+def test_a_pronoun_points_two_sentences_back() -> None:
+    """News names a state once and goes on with "the ministry"."""
+    text = "China met firms on Monday. Talks were long. The ministry then suspended two rules."
+    quote = "The ministry then suspended two rules"
+    span = (text.index(quote), text.index(quote) + len(quote))
+
+    names = build_names(text)
+    assert check_party(Party(name="China", country="CN"), [quote], [span], names) is None
