@@ -19,6 +19,7 @@ from service.checking.negation import find_dropped_negation
 from service.checking.numbers import find_stray_numbers
 from service.checking.quantities import carries_quantity
 from service.checking.rates import carries_rate, check_rate_pair
+from service.checking.roles import find_swapped_roles
 from service.checking.stray_names import find_stray_names
 from service.checking.wording import find_reversal, find_unsupported
 
@@ -137,6 +138,19 @@ def _check_parties(
                 yield _clear((*path, name, position), wrong, "drop_entry")
 
 
+def _check_roles(
+    path: Path, item: DraftItem, held: QuoteContext, _context: ArticleContext
+) -> Iterator[Finding]:
+    # Duties only: what the other side gives in exchange stands in the same sentence.
+    if not isinstance(item, DraftTariff):
+        return
+    wrong = find_swapped_roles(item.actors, item.targets, held.sentences)
+    if wrong is not None:
+        for name in ("actors", "targets"):
+            for position in range(len(getattr(item, name))):
+                yield _clear((*path, name, position), wrong, "drop_entry")
+
+
 def _check_entries(
     path: Path, item: DraftItem, held: QuoteContext, context: ArticleContext
 ) -> Iterator[Finding]:
@@ -238,6 +252,7 @@ _CHECKS: tuple[Check, ...] = (
     _check_quantity,
     _check_dates,
     _check_parties,
+    _check_roles,
     _check_entries,
     _check_texts,
     _check_direction,

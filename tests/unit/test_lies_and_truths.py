@@ -14,6 +14,7 @@ from tests.builders import (
     build_draft_non_tariff_measure,
     build_draft_tariff,
     build_empty_draft,
+    build_party,
     build_quantity,
     build_reading,
 )
@@ -125,6 +126,17 @@ def test_the_day_on_which_it_was_told_is_no_due_date(text: str, due: str) -> Non
 def test_an_action_against_its_sentence_drops_the_item(text: str, action: str) -> None:
     """A faithful statement does not excuse a wrong direction."""
     assert "tariffs[0].action" in find_paths(tariff(text, action=action), text)
+
+
+def test_a_duty_with_its_sides_swapped_loses_both() -> None:
+    """Who levies on whom is what a compliance team reads first."""
+    text = "The United States imposed a 25% tariff on Chinese steel."
+    sides = {"actors": [build_party()], "targets": [build_party("United States", "US")]}
+
+    assert find_paths(tariff(text, **sides), text) == {
+        "tariffs[0].actors[0]",
+        "tariffs[0].targets[0]",
+    }
 
 
 @pytest.mark.parametrize(
