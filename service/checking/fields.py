@@ -186,11 +186,16 @@ def _check_texts(
         stray += find_stray_numbers(text, held.sentences)
         if stray:
             yield _clear((*path, name), describe_strays(stray), _TEXTS[name])
-        elif context.is_latin and find_unsupported(
-            text, context.names.find_sentences(held.spans, before=2)
-        ):
+        elif context.is_latin and _is_unsupported(text, held, context):
             message = "the quotes hardly speak of this; say what they say, or leave it out."
             yield _clear((*path, name), message, _TEXTS[name])
+
+
+def _is_unsupported(text: str, held: QuoteContext, context: ArticleContext) -> bool:
+    """Say whether neither the sentences nor the two before them speak of what the text says."""
+    return bool(find_unsupported(text, held.sentences)) and bool(
+        find_unsupported(text, context.names.find_sentences(held.spans, before=2))
+    )
 
 
 def _check_direction(

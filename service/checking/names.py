@@ -77,7 +77,8 @@ def check_party(
     wrong = _check_country(party, entry, person, names)
     if wrong:
         return wrong
-    near = [*quotes, *names.find_sentences(quote_spans)]
+    # The sentences hold the quotes: reading both would read the quotes twice.
+    near = names.find_sentences(quote_spans) or list(quotes)
     near += names.find_sentences(quote_spans, before=2 if _points_back(near) else 1)
     if entry is None:
         return _check_words(party.name, person, near, names)
@@ -100,7 +101,7 @@ def check_entry(
     or a firm of the article may also stand in the two sentences before, where a pronoun or "the
     ministry" points back.
     """
-    near = [*quotes, *names.find_sentences(quote_spans)]
+    near = names.find_sentences(quote_spans) or list(quotes)
     missing = _list_missing(value, near)
     if not missing:
         return None

@@ -8,7 +8,7 @@ compare stems, so that "lowering" is carried by "lower".
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from service.checking.words import cut_root, list_roots, read_words
 
@@ -29,7 +29,6 @@ _MIN_LATIN = 0.5
 _SAMPLED_CHARS = 500
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]+")
-_WORD = re.compile(r"[^\W\d_]{3,}")
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)[\"”’)]*\s+")
 _FUNCTION_WORDS = frozenset(
     """
@@ -144,8 +143,8 @@ def is_latin(text: str) -> bool:
 
 def find_reversal(text: str, sources: Sequence[str]) -> str | None:
     """Return what ``text`` turns around, as a sentence; ``None`` where it does not."""
-    said = _list_written(text)
-    quoted = frozenset[str]().union(*map(_list_written, sources))
+    said = read_words(text).folded
+    quoted = frozenset[str]().union(*(read_words(source).folded for source in sources))
     if not (said | quoted).isdisjoint(_TURNING_WORDS):
         return None
     for word, opposite in _iterate_reversals(said, quoted):
@@ -156,11 +155,6 @@ def find_reversal(text: str, sources: Sequence[str]) -> str | None:
 @cache
 def _list_movements() -> frozenset[str]:
     return frozenset().union(*(one | other for one, other in _list_opposites()))
-
-
-@lru_cache(maxsize=512)
-def _list_written(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.lower()))
 
 
 @cache

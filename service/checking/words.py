@@ -4,15 +4,15 @@ Owns tokens, folding and stems, and the memory of what was read. Knows no names 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 CACHED_TEXTS = 512
 """Texts whose words are remembered: an article, and the quotes and sentences of its items."""
-TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ][^\W_]+)*")
+TOKEN = re.compile(r"[^\W_]+(?:(?:['’ʼ]|\.(?=[^\W\d_]\.))[^\W_]+)*")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'"})
-_CAPITALS = re.compile(r"(?<!\w)[A-Z][A-Z0-9]+(?=s?(?!\w))")
+_CAPITALS = re.compile(r"([A-Z][A-Z0-9]+)s?(?:['’ʼ][^\W_]+)*")
 SAME_WORDS = {"ai": ("artificial", "intelligence"), "artificial": ("ai",), "intelligence": ("ai",)}
 """Words that may stand for each other."""
 _IRREGULAR_VERBS = """
@@ -50,9 +50,15 @@ def read_words(text: str) -> Words:
     return Words(
         run=f" {' '.join([folded[token] for token in tokens])} ",
         folded=frozenset(folded.values()),
-        capitals=frozenset(_CAPITALS.findall(text)),
+        capitals=frozenset(_iterate_capitals(folded)),
         small=frozenset(word for token, word in folded.items() if token.islower()),
     )
+
+
+def _iterate_capitals(tokens: Iterable[str]) -> Iterator[str]:
+    for token in tokens:
+        if token[:2].isupper() and (match := _CAPITALS.fullmatch(token)):
+            yield match[1]
 
 
 @lru_cache(maxsize=16384)
