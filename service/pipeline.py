@@ -68,16 +68,27 @@ class Pipeline:
         """Return the summary of ``article``; ``ReaderError`` where no draft was to be had."""
         context = build_context(article)
 
+        examined: list[tuple[Draft, Examination]] = []
+
         def review(draft: Draft) -> list[Complaint]:
-            return examine_draft(draft, context).list_complaints()
+            examination = examine_draft(draft, context)
+            examined.append((draft, examination))
+            return examination.list_complaints()
 
         reading = await self._reader.read(build_request(article, self._spec), review)
-        return derive_summary(reading, context)
+        taken = next((found for draft, found in examined if draft is reading.draft), None)
+        return derive_summary(reading, context, taken)
 
 
-def derive_summary(reading: Reading, context: ArticleContext) -> Summary:
-    """Return the summary that ``reading`` gives for the article of ``context``; no call is made."""
-    examination = examine_draft(reading.draft, context)
+def derive_summary(
+    reading: Reading, context: ArticleContext, examination: Examination | None = None
+) -> Summary:
+    """Return the summary that ``reading`` gives for the article of ``context``; no call is made.
+
+    ``examination`` is that of the reading's draft, where it is there already.
+    """
+    if examination is None:
+        examination = examine_draft(reading.draft, context)
     items, warnings = _collect_items(examination)
     headline, gist = _mend_texts(reading.draft, examination, context)
     for finding in examination.findings:

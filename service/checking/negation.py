@@ -157,7 +157,9 @@ def _read_claims(text: str) -> _Claims:
         content = {stems[at] for at in others}
         asserted |= content
         nouns = {stems[at] for at in range(1, len(words)) if words[at - 1].lower() in _DETERMINERS}
-        hedged |= {one for one in content if (content & _HEDGES) - nouns - {one}}
+        negative = (content & _HEDGES) - nouns
+        if negative:
+            hedged |= content if len(negative) > 1 else content - negative
         denied |= _PUT_IN if _KEPT_OUT.search(clause) else frozenset()
     return _Claims(frozenset(denied), frozenset(asserted), frozenset(hedged))
 
