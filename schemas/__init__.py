@@ -1,14 +1,14 @@
 """The field contract of Readout: what goes in, what comes out, what is compared.
 
 Owns every type that crosses a boundary of the service. Knows pydantic and the standard
-library only: nothing here reads a setting, a file or a network.
+library only: nothing here reads a setting, a file or a network. Golden fixtures stand in
+``schemas.golden``: their many models take a second to build, and no reading needs them.
 """
 
 from schemas.article import Article
 from schemas.base import PartialDate, Party, Quantity, Topic
 from schemas.draft import Draft
 from schemas.evidence import Evidence
-from schemas.golden import GoldenFixture
 from schemas.problem import Problem
 from schemas.reading import (
     Attempt,
@@ -27,7 +27,6 @@ __all__ = [
     "Complaint",
     "Draft",
     "Evidence",
-    "GoldenFixture",
     "Message",
     "PaidReply",
     "PartialDate",

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]  # untyped
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from schemas import Draft, GoldenFixture, Summary
+from schemas import Draft, Summary
 from schemas.base import LIST_NAMES, ListName
 from schemas.export import DOCUMENTS, FOLDER, Schema, render_schema, write_schemas
+from schemas.golden import GoldenFixture
 from schemas.strict import build_strict_schema
 from service.errors import RateLimitError, describe_problem
 from tests.builders import build_attempt, build_draft, build_empty_draft, build_summary

@@ -3,9 +3,8 @@
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from schemas import GoldenFixture
 from schemas.base import LIST_NAMES, ListName
-from schemas.golden import AnyOf, Forbidden, GoldenTalk, GoldenTariff
+from schemas.golden import AnyOf, Forbidden, GoldenFixture, GoldenTalk, GoldenTariff
 from tests.builders import build_draft
 
 ARTICLE = "seeds/000_5afe54d1572835e4.txt"
