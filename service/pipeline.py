@@ -6,6 +6,7 @@ it knows no endpoint, no file and no setting.
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 
 from schemas.article import Article
 from schemas.base import LIST_NAMES, SCHEMA_VERSION, ListName
@@ -67,7 +68,6 @@ class Pipeline:
     async def summarize(self, article: Article) -> Summary:
         """Return the summary of ``article``; ``ReaderError`` where no draft was to be had."""
         context = build_context(article)
-
         examined: list[tuple[Draft, Examination]] = []
 
         def review(draft: Draft) -> list[Complaint]:
@@ -93,7 +93,7 @@ def derive_summary(
     headline, gist = _mend_texts(reading.draft, examination, context)
     for finding in examination.findings:
         warnings += describe_findings([finding], str(finding.path[0]))
-    warnings += _warn_of_article(examination, context)
+    warnings += _warn_of_article(items, context)
     warnings += _warn_of_reading(reading)
     return Summary(
         id=derive_id(reading.key, context.article),
@@ -110,6 +110,8 @@ def derive_summary(
 def _mend_texts(draft: Draft, examination: Examination, context: ArticleContext) -> tuple[str, str]:
     """Return headline and gist; where one does not hold, the article's own words instead."""
     faulty = {str(finding.path[0]) for finding in examination.findings}
+    if not faulty:
+        return draft.headline, draft.gist
     own_headline, own_gist = find_own_words(context)
     return (
         own_headline if "headline" in faulty else draft.headline,
@@ -154,9 +156,12 @@ def _make_item(examined: ExaminedItem, item_id: str) -> Item:
     )
 
 
-def _warn_of_article(examination: Examination, context: ArticleContext) -> list[SummaryWarning]:
+def _warn_of_article(
+    items: Mapping[ListName, Sequence[Item]], context: ArticleContext
+) -> list[SummaryWarning]:
     warnings = []
-    if context.article.published is None and _has_open_dates(examination):
+    dated = [item for name in LIST_NAMES for item in items[name] if name != "doubts"]
+    if context.article.published is None and any(map(_has_open_date, dated)):
         message = "relative dates could not be resolved: no publication date was given"
         warnings.append(SummaryWarning(code="no_published", message=message))
     if context.instructions:
@@ -165,17 +170,12 @@ def _warn_of_article(examination: Examination, context: ArticleContext) -> list[
     return warnings
 
 
-def _has_open_dates(examination: Examination) -> bool:
-    """Say whether a kept item without a date has a quote that gives a relative one."""
-    for examined in examination.items:
-        item = mend_item(examined)
-        dates = [getattr(item, name, None) for name in ("date", "announced", "effective")]
-        if not examined.is_kept or examined.list_name == "doubts" or any(dates):
-            continue
-        mentions = [one for evidence in examined.evidence for one in find_dates(evidence.quote)]
-        if any(mention.weekday is not None or mention.relative for mention in mentions):
-            return True
-    return False
+def _has_open_date(item: Item) -> bool:
+    """Say whether an item without a date has a quote that gives a relative one."""
+    if any(getattr(item, name, None) for name in ("date", "announced", "effective")):
+        return False
+    mentions = [one for evidence in item.evidence for one in find_dates(evidence.quote)]
+    return any(mention.weekday is not None or mention.relative for mention in mentions)
 
 
 def _warn_of_reading(reading: Reading) -> list[SummaryWarning]:

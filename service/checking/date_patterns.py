@@ -161,7 +161,6 @@ YEAR_ALONE = re.compile(rf"(?P<year>{YEAR})")
 DECADE = re.compile(r"(?P<decade>(?:19|20)[0-9]0)['’]?s(?![^\W_])")
 YEAR_SPAN = re.compile(r"(?P<year>(?:19|20)[0-9]{2})[-–/](?P<next>[0-9]{2})(?![^\W_])")
 FISCAL = re.compile(rf"FY{SPACE}?(?:20|19)?[0-9]{{2}}(?![^\W_])")
-WEEKDAY_NAME = re.compile(rf"(?P<name>{_FULL_WEEKDAY}|{_SHORT_WEEKDAY}){END_OF_WORD}")
 WEEKDAY_JOINT = re.compile(rf"(?:(?<!day)\.)?(?:,{SPACE}?|{SPACE}?\(|{SPACE})(?:the{SPACE})?")
 """Between a weekday and the date that it belongs to; a full stop only abbreviates."""
 WEEKDAY_AFTER = re.compile(

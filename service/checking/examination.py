@@ -21,8 +21,6 @@ from service.grounding import ground_quotes
 
 CHECKING_VERSION = "1"
 """Changes whenever an item could be judged differently; part of every summary's id."""
-
-
 MAX_QUOTED_CHARS = 80
 """Most characters of a quote that a complaint repeats: a re-ask is short."""
 

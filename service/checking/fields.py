@@ -116,12 +116,10 @@ def _check_dates(
             aside=aside,
             of_act=_DATES_OF_ACT.get(name),
         )
-        rests = (
-            name in _RESTING_DATES
-            and not aside
-            and carries_date_from_article(value, context.calendar, of_telling=True)
-        )
-        if not verdict.carried and not rests:
+        if verdict.carried:
+            continue
+        may_rest = name in _RESTING_DATES and not aside
+        if not may_rest or not carries_date_from_article(value, context.calendar, of_telling=True):
             yield _clear((*path, name), verdict.reason)
 
 
@@ -219,9 +217,8 @@ def _find_wrong_move(item: DraftTariff, held: QuoteContext) -> str | None:
     if not all(carries_rate(rate, held.quotes).carried for rate in (item.rate, item.previous_rate)):
         return None
     rises = item.rate > item.previous_rate
-    against = {"reduce", "remove", "exempt", "maintain"} if rises else {"increase", "impose"}
-    against |= {"maintain"}
-    if item.action not in against:
+    against = {"reduce", "remove", "exempt"} if rises else {"increase", "impose"}
+    if item.action not in against | {"maintain"}:
         return None
     wanted = "increase" if rises else "reduce"
     return f'the rate goes from {item.previous_rate:g} to {item.rate:g}: the action is "{wanted}".'

@@ -21,8 +21,7 @@ _Found = tuple[Mention | None, int]
 def iterate_mentions(page: Page) -> Iterator[Mention]:
     """Yield the numbers and the names with digits of ``page``, in order."""
     position = 0
-    scanner = words.SCANNER if words.HAS_DIGIT.search(page.low) else words.SPELLED_SCANNER
-    while (match := scanner.search(page.low, position)) is not None:
+    while (match := words.SCANNER.search(page.low, position)) is not None:
         mention, position = _READERS[match.lastgroup or ""](page, match)
         if mention is not None:
             yield mention

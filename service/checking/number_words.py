@@ -351,17 +351,12 @@ _FREE = r"duty-free|ta(?:riff|x)-free|(?:zero|no)[ -](?:tariffs?|dut(?:y|ies)|le
 _FOLDS = (f"{numeral}{hyphen}fold" for numeral in NUMERALS for hyphen in ("", "-"))
 _FIRST_WORDS = join_words([*NUMERALS, *_FOLDS, *ORDINALS, *MULTIPLES, "zero", "nil", "half"])
 _ARTICLE = rf"an?(?={GAP}(?:{join_words([*SCALES, *DENOMINATORS, *TIMES_OF])}){END})"
-_SPELLED = (
-    rf"(?P<free>(?:{_FREE}){END})"
-    rf"|(?P<word>(?:{_FIRST_WORDS}){END}|{_ARTICLE})"
-    rf"|(?P<vulgar>[{''.join(VULGAR)}])"
-)
 SCANNER = re.compile(
     rf"(?<!\w)(?:(?P<date>{_DATE})"
     rf"|(?P<digits>(?:(?P<sign>{_SIGN})\s?)?(?P<number>(?:(?<!\.)\.)?\d+(?:[.,/:]\d+)*))"
-    rf"|(?P<name>[^\W\d_]++-?\d\w*(?:[-./]\w*\d\w*)*)|{_SPELLED})"
+    r"|(?P<name>[^\W\d_]++-?\d\w*(?:[-./]\w*\d\w*)*)"
+    rf"|(?P<free>(?:{_FREE}){END})"
+    rf"|(?P<word>(?:{_FIRST_WORDS}){END}|{_ARTICLE})"
+    rf"|(?P<vulgar>[{''.join(VULGAR)}]))"
 )
 """Finds the start of anything that is, or looks like, a number; on folded text."""
-SPELLED_SCANNER = re.compile(rf"(?<!\w)(?:{_SPELLED})")
-"""Finds the same in a text without digits, faster."""
-HAS_DIGIT = re.compile(r"\d")

@@ -9,8 +9,8 @@ import logging
 import re
 from copy import deepcopy
 
-from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
-from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml ships no types
+from lxml import etree
+from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import DEFAULT_CONFIG, Document, Extractor
 

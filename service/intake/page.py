@@ -4,8 +4,8 @@ Owns the order: parse, read the data that scripts hold, remove what is hidden, r
 Must not know of bytes or limits.
 """
 
-from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
-from lxml.html import (  # type: ignore[import-untyped]  # lxml ships no types
+from lxml import etree
+from lxml.html import (
     HtmlElement,
     HTMLParser,
     document_fromstring,

@@ -6,7 +6,7 @@ that no person has read. Must not know what an article is.
 
 import re
 
-from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml ships no types
+from lxml.html import HtmlElement
 
 from service.intake.stylesheet import Element, Stylesheet, applies_to_screen, split_declarations
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]  # untyped
+from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import BaseModel, JsonValue, ValidationError
 
 from schemas import Draft, Summary

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml.html import document_fromstring  # type: ignore[import-untyped]  # lxml ships no types
+from lxml.html import document_fromstring
 
 from service.intake.stylesheet import (
     Element,

@@ -102,7 +102,9 @@ class LlmReader:
         started = time.monotonic()
         failure = await self._converse(session)
         if session.best is None:
-            raise _attach_attempts(failure, session)
+            assert failure is not None, "a reply that was judged is a candidate or invalid"
+            failure.attempts = tuple(session.attempts)
+            raise failure
         latency_ms = round((time.monotonic() - started) * 1_000)
         return self._make_reading(session, session.best, failure, latency_ms)
 
@@ -155,9 +157,3 @@ class LlmReader:
             created_at=datetime.now(UTC),
             latency_ms=latency_ms,
         )
-
-
-def _attach_attempts(failure: ReaderError | None, session: ReadingSession) -> ReaderError:
-    error = failure or InvalidReplyError("the model's reply is no JSON object of the schema")
-    error.attempts = tuple(session.attempts)
-    return error

@@ -20,6 +20,9 @@ from schemas.reading import Complaint
 _MAX_ROUNDS = 4
 """Taking one part away can bring another fault to light; after these rounds it is given up."""
 
+NO_DRAFT = Complaint(path="", message="the answer is no JSON object of the schema.")
+"""What is said of a reply of which nothing can be used."""
+
 Path = tuple[int | str, ...]
 
 
@@ -29,7 +32,7 @@ def salvage_draft(data: JsonValue) -> tuple[Draft | None, list[Complaint]]:
     The draft is ``None`` when nothing of the reply can be used: no object, or no lists.
     """
     if not isinstance(data, dict) or not _has_lists(data):
-        return None, [Complaint(path="", message="the answer is no JSON object of the schema.")]
+        return None, [NO_DRAFT]
     candidate = copy.deepcopy(data)
     complaints: list[Complaint] = []
     for _ in range(_MAX_ROUNDS):

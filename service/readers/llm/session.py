@@ -14,7 +14,7 @@ from pydantic import JsonValue
 
 from schemas.draft import Draft
 from schemas.reading import Attempt, AttemptOutcome, Complaint, PaidReply, ReadingRequest, Usage
-from service.readers.llm.salvage import salvage_draft
+from service.readers.llm.salvage import NO_DRAFT, salvage_draft
 from service.readers.llm.transport import Transport
 from service.readers.llm.wire import (
     Body,
@@ -29,8 +29,6 @@ from service.readers.protocol import KeepReply, Review
 
 RenderReask = Callable[[Sequence[Complaint]], str]
 """Renders the text that sends a draft back."""
-
-_NO_JSON = Complaint(path="", message="the answer is no JSON object of the schema.")
 
 
 class Candidate(NamedTuple):
@@ -115,7 +113,7 @@ class ReadingSession:
     def close(self) -> None:
         """Note a last reply that was not even JSON; harmless where there is none."""
         if self._last is not None:
-            self._note("invalid", [_NO_JSON])
+            self._note("invalid", [NO_DRAFT])
 
     def _build_next_body(self) -> Body:
         if self._previous is None:

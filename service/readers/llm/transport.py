@@ -24,8 +24,6 @@ Sleep = Callable[[float], Awaitable[None]]
 
 _CHATTY_LOGGERS = ("instructor", "openai", "httpx2", "httpcore2")
 """Loggers that write articles, replies and addresses with keys."""
-
-
 OPENAI_URL = "https://api.openai.com/v1"
 """Where calls go when no address is configured."""
 
