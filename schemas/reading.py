@@ -73,16 +73,27 @@ class PaidReply(Frozen):
 
     key: str
     """The key of the request that it answers."""
+    response: str
+    """The completion, JSON of the Chat Completions API: what the model said, verbatim."""
     model: str
     """The model's name as the endpoint reports it."""
-    reply: str | None
-    """The reply's text, verbatim; null where there was none."""
-    finish_reason: str | None
-    """Why the model stopped, as the endpoint reports it."""
     usage: Usage
     """Tokens of the call."""
+    cost_usd: float | None = Field(ge=0, allow_inf_nan=False)
+    """US dollars of the call; null where the model's price is not known."""
+    latency_ms: int = Field(ge=0)
+    """Milliseconds from request to reply, waits between retries included."""
     received_at: AwareDatetime
     """When it arrived, UTC."""
+
+
+class Progress(Frozen):
+    """How far a reading is, for whoever waits for it."""
+
+    stage: Literal["queued", "reading", "reasking"]
+    """``queued`` until a place is free, ``reading`` once asked, ``reasking`` when sent back."""
+    complaints: int = Field(default=0, ge=0)
+    """What was found wrong with the last reply; 0 but for ``reasking``."""
 
 
 class Message(Frozen):
@@ -133,7 +144,7 @@ class Reading(Frozen):
     created_at: AwareDatetime
     """When the last reply arrived, UTC."""
     latency_ms: int = Field(ge=0)
-    """Milliseconds from the first request to the last reply."""
+    """Milliseconds of all attempts together, waits between retries included."""
 
     @property
     def usage(self) -> Usage:

@@ -92,7 +92,7 @@ class Provenance(Frozen):
     cost_usd: float | None = Field(ge=0, allow_inf_nan=False)
     """US dollars over all attempts; null where the model's price is not known."""
     latency_ms: int = Field(ge=0)
-    """Milliseconds from the first request to the last reply."""
+    """Milliseconds of all attempts together, waits between retries included."""
 
 
 class SummaryWarning(Frozen):

@@ -1,23 +1,30 @@
 """The composition root: the one place that builds the parts from the settings.
 
-Owns which reader there is and how long it waits. Slow imports happen in the functions that
-need them, so that a command which reads nothing starts at once.
+Owns which reader there is, how long it waits and how many wait for it. Slow imports happen in
+the functions that need them, so that a command which reads nothing starts at once.
 """
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import NamedTuple
 
 from pydantic import JsonValue
 
 from schemas.article import Article
-from service.errors import NoEndpointError
-from service.pipeline import Pipeline
-from service.prompting import ReaderSpec, build_request, render_reask
+from schemas.draft import Draft
+from service.checking.context import build_context
+from service.checking.examination import examine_draft
+from service.pipeline import Limits, Pipeline
+from service.prompting import ReaderSpec, build_request, load_examples, render_reask
+from service.readers.missing import MissingReader
+from service.readers.protocol import Reader
 from service.settings import Settings
-from service.store import ReplyLog
+from service.store import Store, open_store
 
 _DEADLINE_FACTOR = 3
 """All tries of one call together may take this many times as long as one."""
+MAX_WAITING = 1_000
+"""Readings that may wait for their turn; one more is turned away."""
 
 
 def make_spec(settings: Settings) -> ReaderSpec:
@@ -34,14 +41,50 @@ def make_body(article: Article, settings: Settings) -> dict[str, JsonValue]:
     return build_body(build_request(article, make_spec(settings)))
 
 
+class Workbench(NamedTuple):
+    """The parts of a running Readout."""
+
+    pipeline: Pipeline
+    store: Store
+
+
+def warm_up(settings: Settings) -> None:
+    """Do once, before the first request, what is slow the first time.
+
+    Prompt and schema are rendered, tables and patterns built, and the vendor's SDK imported:
+    some two seconds of CPU that no caller should wait for.
+    """
+    example = load_examples()[0]
+    article = Article(text=example.text, published=example.published)
+    make_body(article, settings)
+    examine_draft(Draft.model_validate(example.draft), build_context(article))
+
+
 @asynccontextmanager
-async def open_pipeline(settings: Settings) -> AsyncIterator[Pipeline]:
-    """Yield a pipeline with its client open; ``NoEndpointError`` where none is configured."""
+async def open_workbench(settings: Settings) -> AsyncIterator[Workbench]:
+    """Yield the parts with database and client open; readings in flight are finished first.
+
+    Without an endpoint what is stored is still served, and any other article raises
+    ``NoEndpointError``. Raises ``StoreError`` where the database cannot be used.
+    """
+    async with open_store(settings.database_url) as store, _open_reader(settings, store) as reader:
+        limits = Limits(reading=settings.concurrency, waiting=MAX_WAITING)
+        pipeline = Pipeline(reader, make_spec(settings), store, limits)
+        try:
+            yield Workbench(pipeline, store)
+        except Exception:
+            # Whatever went wrong outside, what is being read is being paid for. Only who is
+            # cancelled, by a Ctrl-C, does not wait.
+            await pipeline.drain()
+            raise
+        await pipeline.drain()
+
+
+@asynccontextmanager
+async def _open_reader(settings: Settings, store: Store) -> AsyncIterator[Reader]:
     if not settings.has_endpoint:
-        raise NoEndpointError(
-            "no LLM endpoint is configured; set OPENAI_API_KEY for OpenAI, or OPENAI_BASE_URL "
-            "for any compatible endpoint, and READOUT_MODEL to its model"
-        )
+        yield MissingReader()
+        return
     from service.readers.llm.reader import LlmReader
     from service.readers.llm.transport import Endpoint, RetryPolicy, Transport, build_client
 
@@ -52,14 +95,11 @@ async def open_pipeline(settings: Settings) -> AsyncIterator[Pipeline]:
         timeout_s=settings.timeout_s,
     )
     policy = RetryPolicy(try_s=settings.timeout_s, deadline_s=settings.timeout_s * _DEADLINE_FACTOR)
-    log = ReplyLog(settings.data_dir)
-    log.prepare()
-    async with build_client(endpoint) as client:
-        reader = LlmReader(
+    async with build_client(endpoint, max_connections=settings.concurrency) as client:
+        yield LlmReader(
             Transport(client, policy),
             render_reask=render_reask,
-            keep_reply=log.keep,
+            open_account=store.open_account,
             max_reasks=settings.max_reasks,
             base_url=settings.openai_base_url,
         )
-        yield Pipeline(reader, make_spec(settings))

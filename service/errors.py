@@ -13,10 +13,20 @@ ReadoutError
 │   ├── EncryptedArticleError    a PDF that asks for a password
 │   ├── BrokenArticleError       a PDF that cannot be parsed
 │   └── MetadataError            a published date or language tag that is none
+├── RequestError                 the request, apart from its article, is not of its form
+│   ├── MalformedRequestError    a body that is no JSON, or no multipart form
+│   ├── QueryError               a filter, cursor or parameter that does not fit
+│   ├── ResourceMissingError     nothing has that address or id
+│   ├── MethodError              the address does not take that method
+│   └── ForeignOriginError       a web page of another site sent it
+├── BusyError                    more readings wait than the service takes
 ├── SettingsError                a setting that does not fit, or one that is missing
-│   └── NoEndpointError          no LLM endpoint is configured
-├── StoreError                   what was paid for cannot be kept
-├── DefectError                  a fault of Readout's own, met while reading one article
+│   ├── NoEndpointError          no LLM endpoint is configured
+│   └── AddressError             the service cannot listen where it is told to
+├── StoreError                   the database cannot be read or written
+│   ├── StoreBusyError           another process holds it
+│   └── MigrationError           its schema is not the one that this version needs
+├── DefectError                  a fault of Readout's own
 └── ReaderError                  the reader gave no usable answer; holds paid attempts
     ├── ReaderTimeoutError
     ├── RateLimitError           too many requests; may say when to come back
@@ -31,7 +41,7 @@ ReadoutError
     └── InvalidReplyError        the last reply is no JSON object of the schema's shape
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from schemas.problem import Problem
@@ -98,6 +108,42 @@ class MetadataError(IntakeError):
     """A metadata value, given by the caller, is not of its form."""
 
 
+class RequestError(ReadoutError):
+    """The request, apart from its article, is not of its form.
+
+    ``headers`` are those that the answer must bear, by RFC 9110.
+    """
+
+    def __init__(self, message: str, *, headers: Mapping[str, str] | None = None) -> None:
+        """Keep ``headers``."""
+        super().__init__(message)
+        self.headers = dict(headers or {})
+
+
+class MalformedRequestError(RequestError):
+    """The body is no JSON, or no multipart form."""
+
+
+class QueryError(RequestError):
+    """A filter, cursor or parameter does not fit."""
+
+
+class ResourceMissingError(RequestError):
+    """Nothing has that address or id."""
+
+
+class MethodError(RequestError):
+    """The address does not take that method."""
+
+
+class ForeignOriginError(RequestError):
+    """A web page of another site sent the request."""
+
+
+class BusyError(ReadoutError):
+    """More readings wait than the service takes."""
+
+
 class SettingsError(ReadoutError):
     """A setting does not fit, or one that is needed is missing."""
 
@@ -106,12 +152,24 @@ class NoEndpointError(SettingsError):
     """No LLM endpoint is configured."""
 
 
+class AddressError(SettingsError):
+    """The service cannot listen where it is told to."""
+
+
 class StoreError(ReadoutError):
-    """What was paid for cannot be kept."""
+    """The database cannot be read or written."""
+
+
+class StoreBusyError(StoreError):
+    """Another process holds the database."""
+
+
+class MigrationError(StoreError):
+    """The database's schema is not the one that this version needs."""
 
 
 class DefectError(ReadoutError):
-    """A fault of Readout's own, met while reading one article of several."""
+    """A fault of Readout's own."""
 
 
 class ReaderError(ReadoutError):
@@ -191,6 +249,8 @@ class HttpForm(NamedTuple):
     status: int
     slug: str
     title: str
+    retry_after_s: float | None = None
+    """Seconds after which a client may try again, where the error itself does not know better."""
 
 
 HTTP_FORMS: dict[type[ReadoutError], HttpForm] = {
@@ -203,16 +263,26 @@ HTTP_FORMS: dict[type[ReadoutError], HttpForm] = {
     BrokenArticleError: HttpForm(422, "broken-article", "The document cannot be parsed"),
     MetadataError: HttpForm(422, "metadata", "A metadata value is not of its form"),
     IntakeError: HttpForm(422, "article", "The article cannot be read"),
-    NoEndpointError: HttpForm(503, "no-endpoint", "No LLM endpoint is configured"),
-    SettingsError: HttpForm(503, "settings", "The service is not configured"),
-    StoreError: HttpForm(503, "store", "Replies cannot be kept"),
-    DefectError: HttpForm(500, "defect", "Readout failed at this article"),
+    MalformedRequestError: HttpForm(400, "malformed", "The body is not of its media type"),
+    QueryError: HttpForm(422, "query", "A parameter does not fit"),
+    ResourceMissingError: HttpForm(404, "not-found", "There is nothing here"),
+    MethodError: HttpForm(405, "method", "The method is not taken here"),
+    ForeignOriginError: HttpForm(403, "foreign-origin", "Another site's page sent this"),
+    RequestError: HttpForm(422, "request", "The request is not of its form"),
+    BusyError: HttpForm(429, "busy", "Too many readings are waiting", 5),
+    NoEndpointError: HttpForm(503, "no-endpoint", "No LLM endpoint is configured", 300),
+    AddressError: HttpForm(503, "address", "The service cannot listen there", 300),
+    SettingsError: HttpForm(503, "settings", "The service is not configured", 300),
+    StoreBusyError: HttpForm(503, "store-busy", "The database is held elsewhere", 2),
+    MigrationError: HttpForm(503, "migration", "The database has another schema", 300),
+    StoreError: HttpForm(503, "store", "The database does not work", 30),
+    DefectError: HttpForm(500, "defect", "Readout itself failed"),
     ReaderTimeoutError: HttpForm(504, "reader-timeout", "The LLM did not answer in time"),
-    RateLimitError: HttpForm(503, "rate-limit", "The LLM endpoint is busy"),
-    QuotaError: HttpForm(503, "quota", "The LLM account's quota is spent"),
+    RateLimitError: HttpForm(503, "rate-limit", "The LLM endpoint is busy", 10),
+    QuotaError: HttpForm(503, "quota", "The LLM account's quota is spent", 3600),
     AuthenticationError: HttpForm(502, "authentication", "The LLM endpoint refused the key"),
     EndpointRequestError: HttpForm(502, "endpoint-request", "The LLM refused the request"),
-    EndpointUnavailableError: HttpForm(503, "endpoint-unavailable", "The LLM is unavailable"),
+    EndpointUnavailableError: HttpForm(503, "endpoint-unavailable", "The LLM is unavailable", 30),
     RefusalError: HttpForm(502, "refusal", "The model refused"),
     TruncationError: HttpForm(502, "truncation", "The model's reply was cut"),
     ContentFilterError: HttpForm(502, "content-filter", "The provider filtered the reply"),
@@ -241,7 +311,14 @@ def describe_problem(error: ReadoutError) -> Problem:
         detail=str(error),
         limit=too_long.limit if too_long else None,
         actual=too_long.actual if too_long else None,
-        retry_after_s=reader_error.retry_after_s if reader_error else None,
+        retry_after_s=_find_retry_after(reader_error, form),
         attempts=len(reader_error.attempts) if reader_error else None,
         usage=reader_error.usage if reader_error else None,
     )
+
+
+def _find_retry_after(error: ReaderError | None, form: HttpForm) -> float | None:
+    """Return what the endpoint asked for, else what the table says."""
+    if error is None or error.retry_after_s is None:
+        return form.retry_after_s
+    return error.retry_after_s

@@ -1,73 +1,124 @@
-"""The straight line: article, request, reading, summary.
+"""The straight line: article, request, reading, summary, stored bytes.
 
-Owns the order of the stages and the id of a summary. What it needs of a reader is a protocol;
+Owns the order of the stages, and that nothing is asked twice: what is stored is not read
+again, and what is being read is not read beside it. What it needs of a reader is a protocol;
 it knows no endpoint, no file and no setting.
 """
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
+import asyncio
+from typing import Literal, NamedTuple
 
 from schemas.article import Article
-from schemas.base import LIST_NAMES, SCHEMA_VERSION, ListName
 from schemas.draft import Draft
-from schemas.reading import Complaint, Reading
-from schemas.summary import (
-    ChipPolicy,
-    Commitment,
-    Doubt,
-    Item,
-    NonTariffMeasure,
-    Provenance,
-    Summary,
-    SummaryWarning,
-    Talk,
-    Tariff,
-)
+from schemas.reading import Complaint, Progress, Reading, ReadingRequest
 from service.checking.context import ArticleContext, build_context
-from service.checking.dates import find_dates
-from service.checking.examination import (
-    CHECKING_VERSION,
-    Examination,
-    ExaminedItem,
-    describe_findings,
-    examine_draft,
-    mend_item,
-)
-from service.checking.texts import find_own_words
-from service.grounding import GROUNDING_VERSION
+from service.checking.examination import Examination, examine_draft
+from service.derivation import derive_id, derive_summary
+from service.errors import BusyError, ReaderError
+from service.flights import Flights
 from service.prompting import ReaderSpec, build_request
-from service.readers.protocol import Reader
+from service.readers.protocol import Notify, Reader, ignore_progress
+from service.store import Store, StoredSummary
 
-_ITEM_TYPES: dict[ListName, type[Item]] = {
-    "talks": Talk,
-    "commitments": Commitment,
-    "tariffs": Tariff,
-    "chip_policies": ChipPolicy,
-    "non_tariff_measures": NonTariffMeasure,
-    "doubts": Doubt,
-}
-_ITEM_NAMES: dict[ListName, str] = {
-    "talks": "talk",
-    "commitments": "commitment",
-    "tariffs": "tariff",
-    "chip_policies": "chip-policy",
-    "non_tariff_measures": "non-tariff-measure",
-    "doubts": "doubt",
-}
+
+class Served(NamedTuple):
+    """A summary as it is stored, and what it took to have it."""
+
+    stored: StoredSummary
+    origin: Literal["stored", "derived", "read"]
+    """``stored`` as it was, ``derived`` from a stored reading, or ``read`` now."""
+    joined: bool = False
+    """Whether it was read for another caller, who had asked just before."""
+
+
+class Limits(NamedTuple):
+    """How many readings there may be at once."""
+
+    reading: int
+    """Most that are read at the same time."""
+    waiting: int
+    """Most that wait for their turn; one more is refused."""
+
+
+class _Found(NamedTuple):
+    reading: Reading
+    examination: Examination | None
+    """That of the reading's draft, where it was made on the way."""
+    origin: Literal["derived", "read"]
+    """Whether the reading was stored or had to be made."""
 
 
 class Pipeline:
-    """Reads articles with one reader; safe to share between concurrent calls."""
+    """Summarizes articles with one reader and one store; for one event loop."""
 
-    def __init__(self, reader: Reader, spec: ReaderSpec) -> None:
+    def __init__(self, reader: Reader, spec: ReaderSpec, store: Store, limits: Limits) -> None:
         """Read with ``reader``; ``spec`` is what of its configuration decides the answer."""
         self._reader = reader
         self._spec = spec
+        self._store = store
+        self._limits = limits
+        self._places = asyncio.Semaphore(limits.reading)
+        self._waiting = 0
+        self._readings: Flights[_Found] = Flights()
+        self._summaries: Flights[Served] = Flights()
 
-    async def summarize(self, article: Article) -> Summary:
-        """Return the summary of ``article``; ``ReaderError`` where no draft was to be had."""
-        context = build_context(article)
+    async def summarize(self, article: Article, notify: Notify = ignore_progress) -> Served:
+        """Return the summary of ``article``, stored; without a call where its reading is.
+
+        Who asks for what is being read waits for the same reading; a caller who leaves stops
+        nothing. Raises ``ReaderError`` where no draft was to be had, ``BusyError`` where too
+        many wait, ``StoreError`` where the store fails, and ``NoEndpointError``.
+        """
+        # What takes CPU goes to a thread: others are served meanwhile.
+        request = await asyncio.to_thread(build_request, article, self._spec)
+        summary_id = derive_id(request.key, article)
+        stored = await self._store.find_summary(summary_id)
+        if stored is not None:
+            return Served(stored, "stored")
+
+        async def make(notify: Notify) -> Served:
+            return await self._make(article, request, notify)
+
+        served, joined = await self._summaries.join(summary_id, make, notify)
+        return served._replace(joined=served.joined or (joined and served.origin == "read"))
+
+    async def drain(self) -> None:
+        """Wait until every reading in flight is finished and stored."""
+        await self._summaries.drain()
+
+    async def _make(self, article: Article, request: ReadingRequest, notify: Notify) -> Served:
+        context = await asyncio.to_thread(build_context, article)
+
+        async def find(notify: Notify) -> _Found:
+            return await self._find(request, context, notify)
+
+        found, joined = await self._readings.join(request.key, find, notify)
+        summary = await asyncio.to_thread(derive_summary, found.reading, context, found.examination)
+        stored = await self._store.save_summary(summary)
+        return Served(stored, found.origin, joined and found.origin == "read")
+
+    async def _find(
+        self, request: ReadingRequest, context: ArticleContext, notify: Notify
+    ) -> _Found:
+        """Return the stored reading, or make it.
+
+        The store is asked within the flight: between a look into it and a flight begun after
+        that, another flight could have landed, and the article would be paid for again.
+        """
+        known = await self._store.find_reading(request.key)
+        if known is not None:
+            return _Found(known, None, "derived")
+        await self._take_place(notify)
+        try:
+            notify(Progress(stage="reading"))
+            return await self._read(request, context, notify)
+        finally:
+            self._places.release()
+
+    async def _read(
+        self, request: ReadingRequest, context: ArticleContext, notify: Notify
+    ) -> _Found:
+        """Return the reading, stored; its replies are in the books whatever comes of them."""
         examined: list[tuple[Draft, Examination]] = []
 
         def review(draft: Draft) -> list[Complaint]:
@@ -75,128 +126,24 @@ class Pipeline:
             examined.append((draft, examination))
             return examination.list_complaints()
 
-        reading = await self._reader.read(build_request(article, self._spec), review)
+        try:
+            reading = await self._reader.read(request, review, notify)
+        except ReaderError:
+            await self._store.settle_failure(request.key)
+            raise
+        await self._store.save_reading(reading)
         taken = next((found for draft, found in examined if draft is reading.draft), None)
-        return derive_summary(reading, context, taken)
+        return _Found(reading, taken, "read")
 
-
-def derive_summary(
-    reading: Reading, context: ArticleContext, examination: Examination | None = None
-) -> Summary:
-    """Return the summary that ``reading`` gives for the article of ``context``; no call is made.
-
-    ``examination`` is that of the reading's draft, where it is there already.
-    """
-    if examination is None:
-        examination = examine_draft(reading.draft, context)
-    items, warnings = _collect_items(examination)
-    headline, gist = _mend_texts(reading.draft, examination, context)
-    for finding in examination.findings:
-        warnings += describe_findings([finding], str(finding.path[0]))
-    warnings += _warn_of_article(items, context)
-    warnings += _warn_of_reading(reading)
-    return Summary(
-        id=derive_id(reading.key, context.article),
-        schema_version=SCHEMA_VERSION,
-        article=context.article,
-        headline=headline,
-        gist=gist,
-        **items,
-        provenance=_make_provenance(reading),
-        warnings=warnings,
-    )
-
-
-def _mend_texts(draft: Draft, examination: Examination, context: ArticleContext) -> tuple[str, str]:
-    """Return headline and gist; where one does not hold, the article's own words instead."""
-    faulty = {str(finding.path[0]) for finding in examination.findings}
-    if not faulty:
-        return draft.headline, draft.gist
-    own_headline, own_gist = find_own_words(context)
-    return (
-        own_headline if "headline" in faulty else draft.headline,
-        own_gist if "gist" in faulty else draft.gist,
-    )
-
-
-def derive_id(key: str, article: Article) -> str:
-    """Return the summary's id: 64 hex digits over reading, metadata and rule versions."""
-    decisive = {
-        "key": key,
-        "metadata": article.model_dump(exclude={"text"}),
-        "versions": [SCHEMA_VERSION, GROUNDING_VERSION, CHECKING_VERSION],
-    }
-    canonical = json.dumps(decisive, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _collect_items(
-    examination: Examination,
-) -> tuple[dict[ListName, list[Item]], list[SummaryWarning]]:
-    """Return the items that hold, list by list and numbered, and what to warn of."""
-    items: dict[ListName, list[Item]] = {name: [] for name in LIST_NAMES}
-    warnings: list[SummaryWarning] = []
-    for examined in examination.items:
-        kept = items[examined.list_name]
-        name = _ITEM_NAMES[examined.list_name]
-        if examined.is_kept:
-            item_id = f"{name}-{len(kept) + 1}"
-            kept.append(_make_item(examined, item_id))
-            warnings += describe_findings(examined.findings, item_id)
-        else:
-            dropped = [one for one in examined.findings if one.remedy == "drop_item"]
-            warnings += describe_findings(dropped, f"a {name.replace('-', ' ')}")
-    return items, warnings
-
-
-def _make_item(examined: ExaminedItem, item_id: str) -> Item:
-    fields = mend_item(examined).model_dump(exclude={"evidence"})
-    return _ITEM_TYPES[examined.list_name].model_validate(
-        {"id": item_id, "evidence": list(examined.evidence), **fields}
-    )
-
-
-def _warn_of_article(
-    items: Mapping[ListName, Sequence[Item]], context: ArticleContext
-) -> list[SummaryWarning]:
-    warnings = []
-    dated = [item for name in LIST_NAMES for item in items[name] if name != "doubts"]
-    if context.article.published is None and any(map(_has_open_date, dated)):
-        message = "relative dates could not be resolved: no publication date was given"
-        warnings.append(SummaryWarning(code="no_published", message=message))
-    if context.instructions:
-        message = "the article holds text addressed to its reader as a program; it was not followed"
-        warnings.append(SummaryWarning(code="instructions_in_article", message=message))
-    return warnings
-
-
-def _has_open_date(item: Item) -> bool:
-    """Say whether an item without a date has a quote that gives a relative one."""
-    if any(getattr(item, name, None) for name in ("date", "announced", "effective")):
-        return False
-    mentions = [one for evidence in item.evidence for one in find_dates(evidence.quote)]
-    return any(mention.weekday is not None or mention.relative for mention in mentions)
-
-
-def _warn_of_reading(reading: Reading) -> list[SummaryWarning]:
-    if not reading.discarded:
-        return []
-    message = "the answer that was taken is not wholly of the schema; its good part is kept"
-    if reading.attempts[-1].outcome not in {"accepted", "complaints"} or not all(
-        complaint.path for complaint in reading.discarded
-    ):
-        message = "asking the reader again failed; the best answer that it gave is kept"
-    return [SummaryWarning(code="partial_reading", message=message)]
-
-
-def _make_provenance(reading: Reading) -> Provenance:
-    return Provenance(
-        engine=reading.engine,
-        model=reading.model,
-        prompt_version=reading.prompt_version,
-        created_at=reading.created_at,
-        attempts=len(reading.attempts),
-        usage=reading.usage,
-        cost_usd=reading.cost_usd,
-        latency_ms=reading.latency_ms,
-    )
+    async def _take_place(self, notify: Notify) -> None:
+        if self._places.locked() and self._waiting >= self._limits.waiting:
+            raise BusyError(
+                f"{self._waiting:,} readings are waiting already, as many as are taken; "
+                "come back later"
+            )
+        notify(Progress(stage="queued"))
+        self._waiting += 1
+        try:
+            await self._places.acquire()
+        finally:
+            self._waiting -= 1

@@ -15,10 +15,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from service.errors import SettingsError
 
 
-def _find_data_folder() -> Path:
-    """Return the user's data folder for Readout (XDG Base Directory Specification)."""
+def _find_database_url() -> str:
+    """Return that of a file in the user's data folder (XDG Base Directory Specification)."""
     base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(base) / "readout"
+    return f"sqlite:///{Path(base) / 'readout' / 'readout.db'}"
 
 
 class Settings(BaseSettings):
@@ -56,9 +56,15 @@ class Settings(BaseSettings):
     """Longest article, in Unicode code points, 1,000 to 5,000,000."""
     timeout_s: float = Field(default=120.0, gt=0, le=3_600)
     """Seconds that one call may take; its retries together may take three times as long."""
+    concurrency: int = Field(default=64, ge=1, le=64)
+    """Most readings at the same time, 1 to 64; the others wait."""
 
-    data_dir: Path = Field(default_factory=_find_data_folder)
-    """Folder in which every paid reply is kept; made when it is first needed."""
+    database_url: str = Field(default_factory=_find_database_url, pattern=r"^sqlite:///.")
+    """The database: sqlite:///PATH; made when it is first needed."""
+    host: str = Field(default="127.0.0.1", min_length=1)
+    """Address that the service listens at; one's own machine unless said otherwise."""
+    port: int = Field(default=8000, ge=0, le=65_535)
+    """Port that the service listens at; 0 takes a free one."""
 
     @field_validator("openai_api_key")
     @classmethod
@@ -67,11 +73,6 @@ class Settings(BaseSettings):
         if not text.isascii() or not text.isprintable():
             raise ValueError("a key is printable ASCII, without line breaks")
         return SecretStr(text) if text else None
-
-    @field_validator("data_dir")
-    @classmethod
-    def _expand_home(cls, folder: Path) -> Path:
-        return folder.expanduser()
 
     @property
     def has_endpoint(self) -> bool:
@@ -86,7 +87,7 @@ class Settings(BaseSettings):
         except UnicodeDecodeError as error:
             raise SettingsError("the file .env is not UTF-8 text; save it as such") from error
         except RuntimeError as error:
-            raise SettingsError("there is no home folder; set READOUT_DATA_DIR") from error
+            raise SettingsError("there is no home folder; set READOUT_DATABASE_URL") from error
         except ValidationError as error:
             faults = "; ".join(
                 f"{_name_variable(str(fault['loc'][0]))}: {fault['msg']}"
@@ -112,7 +113,7 @@ def _show(value: object) -> str:
         return "set (not shown)"
     if value is None:
         return "not set"
-    if "://" not in str(value):
+    if "@" not in str(value) and "?" not in str(value):
         return str(value)
     # An address may bear a user and password, or a key in its query.
     parts = urlsplit(str(value))

@@ -5,6 +5,7 @@ The default items quote ``ARTICLE_TEXT`` verbatim, so that a default draft can b
 the default article. Knows the schemas only, no stage of the service.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
@@ -250,14 +251,29 @@ def build_reading_request(**overrides: object) -> ReadingRequest:
     return ReadingRequest.model_validate({**defaults, **overrides})
 
 
-def build_paid_reply(**overrides: object) -> PaidReply:
-    """Build a reply as it arrived for the default request: the default draft, complete."""
+def build_paid_reply(content: str | None = None, **overrides: object) -> PaidReply:
+    """Build a reply as it arrived for the default request: the default draft, or ``content``."""
+    usage = build_usage()
+    message = {"role": "assistant", "content": content or build_draft().model_dump_json()}
+    response = {
+        "id": "chatcmpl-1",
+        "object": "chat.completion",
+        "created": int(CREATED_AT.timestamp()),
+        "model": "test-model",
+        "choices": [{"index": 0, "finish_reason": "stop", "message": message}],
+        "usage": {
+            "prompt_tokens": usage.input_tokens,
+            "completion_tokens": usage.output_tokens,
+            "total_tokens": usage.input_tokens + usage.output_tokens,
+        },
+    }
     defaults = {
         "key": KEY,
+        "response": json.dumps(response),
         "model": "test-model",
-        "reply": build_draft().model_dump_json(),
-        "finish_reason": "stop",
-        "usage": build_usage(),
+        "usage": usage,
+        "cost_usd": 0.002,
+        "latency_ms": 900,
         "received_at": CREATED_AT,
     }
     return PaidReply.model_validate({**defaults, **overrides})

@@ -33,7 +33,8 @@ class Answer(NamedTuple):
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = {}
-    fault: Literal["none", "hang", "reset", "drip"] = "none"
+    fault: Literal["none", "hang", "late", "reset", "drip"] = "none"
+    delay_s: float = 0.0
 
 
 class Received(NamedTuple):
@@ -172,6 +173,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.close()
             self.close_connection = True
         else:
+            if answer.fault == "late":
+                self.server.stand_in.released.wait(60)
+            if answer.delay_s:
+                self.server.stand_in.released.wait(answer.delay_s)
             self._write(answer)
 
     def _write(self, answer: Answer) -> None:
@@ -232,8 +237,8 @@ def _fingerprint(body: object) -> str:
     return json.dumps(body)
 
 
-def _repeat(path: Path) -> Callable[[Received], Answer]:
-    answer = complete(path.read_text(encoding="utf-8"))
+def _repeat(path: Path, delay_s: float) -> Callable[[Received], Answer]:
+    answer = complete(path.read_text(encoding="utf-8"))._replace(delay_s=delay_s)
     return lambda _received: answer
 
 
@@ -246,8 +251,17 @@ def _run(command: Sequence[str], base_url: str) -> int:
         if not name.startswith(prefixes) and not name.upper().endswith("_PROXY")
     }
     with TemporaryDirectory() as folder:
-        environment |= {"OPENAI_BASE_URL": base_url, "READOUT_DATA_DIR": folder}
-        return subprocess.run(command, env=environment, cwd=folder, check=False).returncode
+        database = f"sqlite:///{Path(folder) / 'readout.db'}"
+        environment |= {"OPENAI_BASE_URL": base_url, "READOUT_DATABASE_URL": database}
+        with subprocess.Popen(command, env=environment, cwd=folder) as process:
+            return _wait(process)
+
+
+def _wait(process: subprocess.Popen[bytes]) -> int:
+    """Return the exit code; a Ctrl-C is the command's own matter, which it gets too."""
+    while True:
+        with suppress(KeyboardInterrupt):
+            return process.wait()
 
 
 def main() -> int:
@@ -255,9 +269,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--say", type=Path, help="a file: give its text as the reply to all")
+    parser.add_argument("--delay", type=float, default=0.0, help="seconds before what --say gives")
     parser.add_argument("--run", nargs=argparse.REMAINDER, help="a command to run against it")
     options = parser.parse_args()
-    respond = _repeat(options.say) if options.say else replay()
+    respond = _repeat(options.say, options.delay) if options.say else replay()
     with StandIn(respond, port=options.port) as stand_in:
         if options.run:
             return _run(options.run, stand_in.base_url)

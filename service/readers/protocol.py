@@ -1,28 +1,61 @@
 """What every reader is, seen from the pipeline.
 
-Owns the protocol and the two callables that a reader is given. Knows no reader.
+Owns the protocols and the callables that a reader is given. Knows no reader and no store.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from schemas.draft import Draft
-from schemas.reading import Complaint, PaidReply, Reading, ReadingRequest
+from schemas.reading import Complaint, PaidReply, Progress, Reading, ReadingRequest
 
 Review = Callable[[Draft], Sequence[Complaint]]
-"""Says what in a draft does not hold for the article at hand; empty when all holds."""
+"""Says what in a draft does not hold for the article at hand; empty when all holds.
 
-KeepReply = Callable[[PaidReply], None]
-"""Makes a reply durable; called before anything else is done with it."""
+It takes some ten milliseconds of CPU and may be called in another thread.
+"""
+
+Notify = Callable[[Progress], None]
+"""Is told how far a reading is; must return at once and raise nothing."""
+
+
+def ignore_progress(_progress: Progress) -> None:
+    """Do nothing: for whoever only wants the result."""
+
+
+class Account(Protocol):
+    """The books of one reading: every call is entered before it is made."""
+
+    @property
+    def recalled(self) -> Sequence[PaidReply]:
+        """Replies to this very request that were paid for before, and of which nothing was made."""
+        ...  # pragma: no cover
+
+    async def enter(self) -> None:
+        """Note that a call is about to be made; ``StoreError`` where its reply could not be kept.
+
+        Nothing is paid before this has returned.
+        """
+        ...  # pragma: no cover
+
+    async def keep(self, reply: PaidReply) -> None:
+        """Make ``reply`` durable, before anything else is done with it; ``StoreError`` if not."""
+        ...  # pragma: no cover
+
+
+OpenAccount = Callable[[str], Awaitable[Account]]
+"""Opens the books of the reading whose key is given."""
 
 
 class Reader(Protocol):
     """Something that reads articles."""
 
-    async def read(self, request: ReadingRequest, review: Review) -> Reading:
+    async def read(
+        self, request: ReadingRequest, review: Review, notify: Notify = ignore_progress
+    ) -> Reading:
         """Return the reading for ``request``; ``ReaderError`` where no draft was to be had.
 
-        A draft of which ``review`` complains is sent back as often as the reader is set to;
-        then the one with the fewest complaints is taken.
+        A draft of which ``review`` complains is sent back as often as the reader is set to,
+        and ``notify`` is told; then the one with the fewest complaints is taken.
         """
         ...  # pragma: no cover

@@ -12,9 +12,11 @@ import sys
 import warnings
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from service.bootstrap import open_pipeline
+from schemas.summary import Summary
+from service.bootstrap import open_workbench
 from service.errors import ReadoutError
 from service.intake import Metadata, make_article
 from service.settings import Settings
@@ -23,11 +25,21 @@ from tests.standin import RECORDINGS, Received, StandIn, replay
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 PENDING = Path(__file__).parent / "pending"
 MODEL = "out-of-band"
+MAX_CHARS = 500_000
+"""Long enough for every text that is read here."""
 
 
-def make_settings(base_url: str, data_dir: Path) -> Settings:
-    """Return the default settings, pointed at ``base_url``: what recordings are made with."""
-    return Settings(_env_file=None, OPENAI_BASE_URL=base_url, data_dir=data_dir)
+async def summarize(text: str, base_url: str, folder: Path) -> Summary:
+    """Return the summary of ``text`` with the default settings: what recordings are made with.
+
+    The endpoint is at ``base_url``, the database in ``folder``.
+    """
+    url = f"sqlite:///{folder / 'readout.db'}"
+    settings = Settings(_env_file=None, OPENAI_BASE_URL=base_url, database_url=url)
+    article = make_article(text, Metadata(), max_chars=MAX_CHARS)
+    async with open_workbench(settings) as workbench:
+        served = await workbench.pipeline.summarize(article)
+    return Summary.model_validate_json(served.stored.body)
 
 
 def main() -> int:
@@ -44,9 +56,10 @@ def main() -> int:
 
 def _read_until_open(seed: Path) -> str | None:
     """Read ``seed`` over the recordings; return the name of the request that lacks a reply."""
-    with StandIn(replay()) as stand_in:
+    with StandIn(replay()) as stand_in, TemporaryDirectory() as folder:
+        text = seed.read_text(encoding="utf-8")
         try:
-            asyncio.run(_summarize(seed.read_text(encoding="utf-8"), stand_in.base_url))
+            asyncio.run(summarize(text, stand_in.base_url, Path(folder)))
         except ReadoutError as error:
             if not stand_in.unanswered:
                 _say(f"{seed.name}: {error}")
@@ -55,13 +68,6 @@ def _read_until_open(seed: Path) -> str | None:
         name = f"{seed.stem}.{len(stand_in.received)}"
         _write_request(name, stand_in.unanswered[0])
         return name
-
-
-async def _summarize(text: str, base_url: str) -> None:
-    settings = make_settings(base_url, PENDING)
-    article = make_article(text, Metadata(), max_chars=settings.max_chars)
-    async with open_pipeline(settings) as pipeline:
-        await pipeline.summarize(article)
 
 
 def _write_request(name: str, received: Received) -> None:

@@ -7,8 +7,6 @@ import pytest
 
 from schemas.draft import Draft
 from schemas.summary import Summary
-from service.bootstrap import open_pipeline
-from service.intake import Metadata, make_article
 from tests.builders import (
     ARTICLE_TEXT,
     build_draft,
@@ -16,7 +14,7 @@ from tests.builders import (
     build_draft_tariff,
     build_empty_draft,
 )
-from tests.recorded.record import make_settings
+from tests.recorded.record import summarize
 from tests.standin import Answer, StandIn, complete, play
 
 NOTHING = complete(build_empty_draft(headline="Nothing new", gist="Nothing new.").model_dump_json())
@@ -36,19 +34,16 @@ ODD_ARTICLES = {
 }
 
 
-async def summarize(text: str, answers: Sequence[Answer], data_dir: Path) -> Summary:
+async def read(text: str, answers: Sequence[Answer], folder: Path) -> Summary:
     """Return the summary of ``text`` that an endpoint with ``answers`` leads to."""
     with StandIn(play(answers)) as stand_in:
-        settings = make_settings(stand_in.base_url, data_dir)
-        article = make_article(text, Metadata(), max_chars=500_000)
-        async with open_pipeline(settings) as pipeline:
-            return await pipeline.summarize(article)
+        return await summarize(text, stand_in.base_url, folder)
 
 
 @pytest.mark.parametrize("text", ODD_ARTICLES.values(), ids=ODD_ARTICLES.keys())
 async def test_an_odd_article_gives_a_summary(text: str, tmp_path: Path) -> None:
     """Whatever is text can be read, and may hold nothing."""
-    summary = await summarize(text, [NOTHING], tmp_path)
+    summary = await read(text, [NOTHING], tmp_path)
 
     assert summary.article.text == text.strip()
     assert summary.iterate_items() == []
@@ -57,7 +52,7 @@ async def test_an_odd_article_gives_a_summary(text: str, tmp_path: Path) -> None
 @pytest.mark.parametrize("text", ODD_ARTICLES.values(), ids=ODD_ARTICLES.keys())
 async def test_a_reply_about_another_article_leaves_nothing(text: str, tmp_path: Path) -> None:
     """A model that answers from memory, or from another conversation, is not believed."""
-    summary = await summarize(text, [ANOTHER_ARTICLES] * 3, tmp_path)
+    summary = await read(text, [ANOTHER_ARTICLES] * 3, tmp_path)
 
     assert summary.iterate_items() == []
     assert summary.provenance.attempts == 3
@@ -96,10 +91,7 @@ async def test_a_lie_that_stays_is_named_in_each_reask_and_gone_from_the_summary
     """The model insists three times; the caller never sees it."""
     text = f"{ARTICLE_TEXT}\n{DENIAL}"
     with StandIn(play([complete(draft.model_dump_json())] * 3)) as stand_in:
-        settings = make_settings(stand_in.base_url, tmp_path)
-        async with open_pipeline(settings) as pipeline:
-            article = make_article(text, Metadata(), max_chars=60_000)
-            summary = await pipeline.summarize(article)
+        summary = await summarize(text, stand_in.base_url, tmp_path)
 
     for request in stand_in.received[1:]:
         assert complaint in request.parse()["messages"][-1]["content"]
@@ -113,10 +105,7 @@ async def test_the_reask_names_the_lie_and_the_mended_reply_is_taken(tmp_path: P
     lie = complete(build_draft(tariffs=[build_draft_tariff(rate=85)]).model_dump_json())
     good = complete(build_draft().model_dump_json())
     with StandIn(play([lie, good])) as stand_in:
-        settings = make_settings(stand_in.base_url, tmp_path)
-        article = make_article(ARTICLE_TEXT, Metadata(), max_chars=60_000)
-        async with open_pipeline(settings) as pipeline:
-            summary = await pipeline.summarize(article)
+        summary = await summarize(ARTICLE_TEXT, stand_in.base_url, tmp_path)
 
     reask = stand_in.received[1].parse()["messages"][-1]["content"]
     assert "tariffs[0].rate" in reask

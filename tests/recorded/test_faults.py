@@ -7,7 +7,7 @@ import pytest
 
 from service import errors
 from tests.recorded.test_reader import read
-from tests.standin import Answer
+from tests.standin import Answer, fail
 
 FAULTS = sorted((Path(__file__).parent / "faults").glob("*.json"))
 
@@ -37,8 +37,8 @@ async def test_every_reply_of_a_fault_that_was_paid_for_is_kept(path: Path) -> N
 
     outcome = await read([answer] * 3)
     assert outcome.error is not None
-    assert len(outcome.kept) == len(outcome.error.attempts)
-    assert all(reply.usage.input_tokens == 4200 for reply in outcome.kept)
+    assert len(outcome.account.kept) == len(outcome.error.attempts)
+    assert all(reply.usage.input_tokens == 4200 for reply in outcome.account.kept)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,11 @@ def test_every_fault_is_labelled_as_written_by_hand() -> None:
     labels = {json.loads(path.read_text())["provenance"]["made"] for path in FAULTS}
 
     assert labels == {"by hand"}
+
+
+async def test_a_pause_without_end_is_passed_on_as_a_day() -> None:
+    """A header of 300 digits helps nobody."""
+    outcome = await read([fail(429, headers={"retry-after": "1e300"})] * 3)
+
+    assert outcome.error is not None
+    assert outcome.error.retry_after_s == 86_400

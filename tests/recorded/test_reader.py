@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 
 from schemas.draft import Draft
-from schemas.reading import Complaint, PaidReply, Reading
+from schemas.reading import Complaint, Progress, Reading
 from schemas.strict import build_strict_schema
 from service import errors
 from service.prompting import ReaderSpec, build_request, render_reask
 from service.readers.llm.reader import READER_VERSION, LlmReader
 from service.readers.llm.transport import Endpoint, RetryPolicy, Transport, build_client
 from service.readers.protocol import Review
-from tests.builders import build_article, build_draft, build_empty_draft
+from tests.builders import build_article, build_draft, build_empty_draft, build_paid_reply
+from tests.fakes import FakeAccount
 from tests.standin import Answer, Received, StandIn, complete, fail, play
 
 GOOD = build_draft().model_dump_json()
@@ -41,14 +42,18 @@ def complain_of(*counts: int) -> Review:
     ]
 
 
+SPEC = ReaderSpec(engine=READER_VERSION, model="m", mode="json_schema")
+
+
 class Outcome:
     """What came of a reading: the reading or error, what was sent, what was kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, account: FakeAccount) -> None:
+        self.account = account
+        self.progress: list[Progress] = []
         self.reading: Reading | None = None
         self.error: errors.ReaderError | None = None
         self.sent: list[Received] = []
-        self.kept: list[PaidReply] = []
 
     @property
     def result(self) -> Reading:
@@ -72,29 +77,39 @@ async def read(
     model: str = "gpt-5-mini",
 ) -> Outcome:
     """Read ``text`` with an endpoint that gives ``answers``, and return all that came of it."""
-    outcome = Outcome()
+    outcome = Outcome(FakeAccount())
     spec = ReaderSpec(engine=READER_VERSION, model=model, mode=mode)
     with StandIn(play(answers)) as stand_in:
-        endpoint = Endpoint(api_key="sk-secret", base_url=stand_in.base_url, timeout_s=5)
-        async with build_client(endpoint) as client:
-            reader = LlmReader(
-                Transport(
-                    client,
-                    RetryPolicy(try_s=5, deadline_s=20, max_tries=2, spread=0),
-                    sleep=no_wait,
-                ),
-                render_reask=render_reask,
-                keep_reply=outcome.kept.append,
-                max_reasks=max_reasks,
-            )
-            try:
-                outcome.reading = await reader.read(
-                    build_request(build_article(text), spec), review
-                )
-            except errors.ReaderError as error:
-                outcome.error = error
+        await read_with(
+            stand_in, outcome, review=review, text=text, spec=spec, max_reasks=max_reasks
+        )
         outcome.sent = list(stand_in.received)
     return outcome
+
+
+async def read_with(
+    stand_in: StandIn,
+    outcome: Outcome,
+    *,
+    review: Review = accept,
+    text: str = "Text.",
+    spec: ReaderSpec = SPEC,
+    max_reasks: int = 2,
+) -> None:
+    """Read ``text`` with ``stand_in``; put what comes of it into ``outcome``."""
+    endpoint = Endpoint(api_key="sk-secret", base_url=stand_in.base_url, timeout_s=5)
+    async with build_client(endpoint) as client:
+        reader = LlmReader(
+            Transport(client, POLICY, sleep=no_wait),
+            render_reask=render_reask,
+            open_account=outcome.account.open,
+            max_reasks=max_reasks,
+        )
+        request = build_request(build_article(text), spec)
+        try:
+            outcome.reading = await reader.read(request, review, outcome.progress.append)
+        except errors.ReaderError as error:
+            outcome.error = error
 
 
 def call_function(arguments: str) -> Answer:
@@ -199,7 +214,7 @@ async def test_garbage_is_reasked_and_then_an_error_that_keeps_every_reply(garba
 
     assert isinstance(outcome.error, errors.InvalidReplyError)
     assert [attempt.outcome for attempt in outcome.error.attempts] == ["invalid"] * 3
-    assert [reply.reply for reply in outcome.kept] == [garbage] * 3
+    assert outcome.account.list_contents() == [garbage] * 3
     assert outcome.error.usage.input_tokens == 300
 
 
@@ -239,7 +254,7 @@ async def test_an_odd_shape_is_kept_and_ends_in_a_typed_error(answer: Answer, mo
     outcome = await read([answer] * 3, mode=mode)
 
     assert isinstance(outcome.error, (errors.InvalidReplyError, errors.EmptyReplyError))
-    assert len(outcome.kept) == len(outcome.error.attempts) == len(outcome.sent)
+    assert len(outcome.account.kept) == len(outcome.error.attempts) == len(outcome.sent)
 
 
 async def test_garbage_between_does_not_lose_a_draft_that_was_paid_for() -> None:
@@ -279,7 +294,7 @@ async def test_a_reply_that_cannot_be_parsed_at_all_is_typed_and_not_reasked(
 
     assert type(outcome.error) is kind
     assert [attempt.outcome for attempt in outcome.error.attempts] == [outcome_name]
-    assert (len(outcome.sent), len(outcome.kept)) == (1, 1)
+    assert (len(outcome.sent), len(outcome.account.kept)) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -318,21 +333,58 @@ async def test_a_reply_is_kept_before_anything_else_is_done_with_it() -> None:
     def crash(_draft: Draft) -> Sequence[Complaint]:
         raise ZeroDivisionError
 
-    kept: list[PaidReply] = []
-    with StandIn(play([complete(GOOD)])) as stand_in:
-        endpoint = Endpoint(api_key=None, base_url=stand_in.base_url, timeout_s=5)
-        async with build_client(endpoint) as client:
-            reader = LlmReader(
-                Transport(client, RetryPolicy(try_s=5, deadline_s=20)),
-                render_reask=render_reask,
-                keep_reply=kept.append,
-                max_reasks=0,
-            )
-            spec = ReaderSpec(engine=READER_VERSION, model="m", mode="json_schema")
-            with pytest.raises(ZeroDivisionError):
-                await reader.read(build_request(build_article("Text."), spec), crash)
+    outcome = Outcome(FakeAccount())
+    with StandIn(play([complete(GOOD)])) as stand_in, pytest.raises(ZeroDivisionError):
+        await read_with(stand_in, outcome, review=crash)
 
-    assert [reply.reply for reply in kept] == [GOOD]
+    assert outcome.account.list_contents() == [GOOD]
+
+
+async def test_every_call_is_entered_before_it_is_made() -> None:
+    """Books that cannot be written are found before anything is paid."""
+
+    class Shut(FakeAccount):
+        async def enter(self) -> None:
+            raise errors.StoreError("the disk is full")
+
+    outcome = Outcome(Shut())
+    with StandIn(play([complete(GOOD)])) as stand_in, pytest.raises(errors.StoreError):
+        await read_with(stand_in, outcome)
+
+    assert stand_in.received == []
+
+
+async def test_a_reply_that_was_paid_for_before_is_not_asked_for_again() -> None:
+    """A process that was killed between reply and reading costs no second call."""
+    outcome = Outcome(FakeAccount(build_paid_reply(GOOD)))
+    with StandIn(play([])) as stand_in:
+        await read_with(stand_in, outcome)
+
+    assert (stand_in.received, outcome.account.entered) == ([], 0)
+    assert outcome.result.draft == build_draft()
+    assert outcome.result.usage == build_paid_reply().usage
+    assert outcome.result.created_at == build_paid_reply().received_at
+
+
+async def test_a_recalled_reply_that_does_not_hold_is_sent_back() -> None:
+    """The conversation goes on where it was cut off."""
+    outcome = Outcome(FakeAccount(build_paid_reply(GOOD)))
+    with StandIn(play([complete(GOOD)])) as stand_in:
+        await read_with(stand_in, outcome, review=complain_of(1, 0))
+
+    sent = [received.parse()["messages"] for received in stand_in.received]
+    assert [messages[-2]["content"] for messages in sent] == [GOOD]
+    assert [attempt.outcome for attempt in outcome.result.attempts] == ["complaints", "accepted"]
+
+
+async def test_progress_tells_each_reask_with_its_number_of_complaints() -> None:
+    """Whoever waits sees why it takes longer."""
+    outcome = await read([complete(GOOD)] * 3, review=complain_of(2, 1, 0))
+
+    assert outcome.progress == [
+        Progress(stage="reasking", complaints=2),
+        Progress(stage="reasking", complaints=1),
+    ]
 
 
 async def test_tool_mode_sends_a_forced_function_and_reads_its_arguments() -> None:
@@ -376,3 +428,26 @@ async def test_no_log_holds_the_article_the_reply_or_the_key(
         for secret in ("of the reply", "of the article", "sk-secret")
         if secret in record.getMessage()
     ]
+
+
+async def test_a_reply_nested_without_end_is_invalid_and_no_crash() -> None:
+    """It was paid for, is kept, and is asked again; it must not fail the article for good."""
+    outcome = await read([complete('{"a":' * 100_000), complete(GOOD)])
+
+    assert [attempt.outcome for attempt in outcome.result.attempts] == ["invalid", "accepted"]
+
+
+async def test_a_reply_nested_deeper_than_python_copies_is_no_crash() -> None:
+    """Deep enough for our own stages, and not for every parser."""
+    nested = '{"talks":' * 400 + "[]" + "}" * 400
+    outcome = await read([complete(nested)] * 3)
+
+    assert isinstance(outcome.error, errors.InvalidReplyError)
+    assert len(outcome.account.kept) == 3
+
+
+async def test_a_count_of_tokens_that_none_can_be_is_not_known() -> None:
+    """A database holds 64 bits; a gateway's slip must not cost the reply."""
+    outcome = await read([complete(GOOD, prompt_tokens=10**30)])
+
+    assert outcome.result.usage.input_tokens == 0

@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 
 from schemas.summary import Summary
-from service.bootstrap import open_pipeline
-from service.intake import Metadata, make_article
 from service.prompting import load_examples
-from tests.recorded.record import SEEDS, make_settings
+from tests.recorded.record import SEEDS, summarize
 from tests.standin import RECORDINGS, StandIn, replay
 
 EXCHANGES = sorted(RECORDINGS.glob("*.json"))
@@ -18,13 +16,10 @@ NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 DATE = re.compile(r"\b(?:October|November|December) \d{1,2}\b")
 
 
-async def read_text(text: str, data_dir: Path) -> tuple[Summary, StandIn]:
+async def read_text(text: str, folder: Path) -> tuple[Summary, StandIn]:
     """Return the summary of ``text`` and the endpoint that was asked."""
     with StandIn(replay()) as stand_in:
-        settings = make_settings(stand_in.base_url, data_dir)
-        article = make_article(text, Metadata(), max_chars=settings.max_chars)
-        async with open_pipeline(settings) as pipeline:
-            return await pipeline.summarize(article), stand_in
+        return await summarize(text, stand_in.base_url, folder), stand_in
 
 
 @pytest.fixture(params=SEEDS, ids=[path.stem[:3] for path in SEEDS])

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from schemas import Problem
 from service import errors
 from service.errors import (
     HTTP_FORMS,
@@ -44,9 +43,19 @@ STATUSES = {
     "BrokenArticleError": 422,
     "MetadataError": 422,
     "IntakeError": 422,
+    "RequestError": 422,
+    "MalformedRequestError": 400,
+    "QueryError": 422,
+    "ResourceMissingError": 404,
+    "MethodError": 405,
+    "ForeignOriginError": 403,
+    "BusyError": 429,
     "NoEndpointError": 503,
+    "AddressError": 503,
     "SettingsError": 503,
     "StoreError": 503,
+    "StoreBusyError": 503,
+    "MigrationError": 503,
     "DefectError": 500,
     "ReaderTimeoutError": 504,
     "RateLimitError": 503,
@@ -250,9 +259,17 @@ def test_retry_pause_reaches_the_problem() -> None:
     assert problem.retry_after_s == 1.5
 
 
-def test_retry_pause_is_null_where_the_endpoint_gave_none() -> None:
-    """Zero would tell every client to come back at once."""
-    assert describe_problem(RateLimitError("the endpoint is busy")).retry_after_s is None
+def test_retry_pause_is_the_tables_where_the_endpoint_gave_none() -> None:
+    """Zero, or nothing, would tell every client to come back at once."""
+    assert describe_problem(RateLimitError("the endpoint is busy")).retry_after_s == 10
+
+
+@pytest.mark.parametrize("kind", TREE)
+def test_every_503_and_429_says_when_to_come_back(kind: type[ReadoutError]) -> None:
+    """And nothing else does: waiting mends no bad article."""
+    form = HTTP_FORMS[kind]
+
+    assert (form.retry_after_s is not None) == (form.status in {429, 503})
 
 
 @pytest.mark.parametrize("kind", [EmptyArticleError, NoEndpointError])
@@ -260,9 +277,7 @@ def test_problem_of_no_reader_has_no_reader_facts(kind: type[ReadoutError]) -> N
     """Zero attempts would claim that a model was to be asked."""
     problem = describe_problem(_build_error(kind))
 
-    assert problem == Problem(
-        type=problem.type, title=problem.title, status=problem.status, detail=problem.detail
-    )
+    assert (problem.attempts, problem.usage) == (None, None)
 
 
 @pytest.mark.parametrize(

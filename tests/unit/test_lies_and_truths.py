@@ -6,7 +6,7 @@ from schemas.draft import Draft
 from schemas.summary import Summary
 from service.checking.context import build_context
 from service.checking.examination import examine_draft
-from service.pipeline import derive_summary
+from service.derivation import derive_summary
 from tests.builders import (
     build_article,
     build_draft_chip_policy,

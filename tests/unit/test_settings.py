@@ -52,11 +52,18 @@ def test_a_dotenv_file_that_is_not_text_is_named(
         Settings.load()
 
 
-def test_the_data_folder_may_start_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder called ~ in the working folder is nobody's wish."""
-    monkeypatch.setenv("READOUT_DATA_DIR", "~/data")
+def test_the_database_stands_in_the_users_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever one starts it from, it is the same one."""
+    monkeypatch.setenv("XDG_DATA_HOME", "/data")
 
-    assert Settings.load().data_dir == Path.home() / "data"
+    assert Settings.load().database_url == "sqlite:////data/readout/readout.db"
+
+
+def test_an_address_without_secrets_is_shown_as_it_is() -> None:
+    """Four slashes are an absolute path; two would be another database."""
+    settings = Settings(database_url="sqlite:////data/readout.db")
+
+    assert settings.describe()["READOUT_DATABASE_URL"][0] == "sqlite:////data/readout.db"
 
 
 @pytest.mark.parametrize(
@@ -66,6 +73,10 @@ def test_the_data_folder_may_start_at_home(monkeypatch: pytest.MonkeyPatch) -> N
         ("READOUT_MAX_REASKS", "6"),
         ("READOUT_MAX_CHARS", "10"),
         ("READOUT_TIMEOUT_S", "0"),
+        ("READOUT_CONCURRENCY", "0"),
+        ("READOUT_DATABASE_URL", "sqlite://"),
+        ("READOUT_DATABASE_URL", "postgresql://localhost/readout"),
+        ("READOUT_PORT", "70000"),
         ("OPENAI_BASE_URL", "localhost:8000"),
         ("OPENAI_API_KEY", "sk-x\ny"),
         ("OPENAI_API_KEY", "sk-ключ"),

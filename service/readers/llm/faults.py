@@ -31,6 +31,8 @@ _QUOTA_CODES = frozenset(
 )
 _CODE = re.compile(r"[A-Za-z0-9_.\[\]-]{1,64}")
 """What may be shown of a vendor's code or parameter; anything else may be what was sent."""
+_MAX_PAUSE_S = 86_400.0
+"""Longest pause that is passed on: a day."""
 _RETRIED_STATUSES = frozenset({408, 409, 429})
 
 
@@ -51,7 +53,7 @@ def is_transient(error: BaseException) -> bool:
 
 
 def find_retry_after(error: BaseException, *, now: datetime | None = None) -> float | None:
-    """Return the seconds that the endpoint asks to wait; ``None`` where it does not say.
+    """Return the seconds that the endpoint asks to wait, a day at most; ``None`` for not said.
 
     Read are ``retry-after-ms`` (milliseconds) and ``Retry-After`` (seconds or an HTTP date,
     measured from the answer's own Date where it has one, else from ``now``).
@@ -61,16 +63,16 @@ def find_retry_after(error: BaseException, *, now: datetime | None = None) -> fl
     headers = error.response.headers
     milliseconds = _parse_number(headers.get("retry-after-ms"))
     if milliseconds is not None:
-        return milliseconds / 1_000
+        return min(milliseconds / 1_000, _MAX_PAUSE_S)
     value = headers.get("retry-after")
     seconds = _parse_number(value)
     if seconds is not None:
-        return seconds
+        return min(seconds, _MAX_PAUSE_S)
     until = _parse_date(value)
     if until is None:
         return None
     start = _parse_date(headers.get("date")) or now or datetime.now(UTC)
-    return max((until - start).total_seconds(), 0.0)
+    return min(max((until - start).total_seconds(), 0.0), _MAX_PAUSE_S)
 
 
 def _parse_number(value: str | None) -> float | None:

@@ -4,9 +4,8 @@ Owns the way through instructor. Instructor parses, validates and re-asks; the w
 ``create`` sends what prompting rendered, byte for byte, with one constant strict schema.
 """
 
-import time
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from instructor import Mode, Provider
@@ -25,11 +24,11 @@ from pydantic import (
 
 from schemas.reading import Complaint, Reading, ReadingRequest
 from service.errors import InvalidReplyError, ReaderError
-from service.readers.llm.prices import compute_cost_usd
-from service.readers.llm.session import Candidate, ReadingSession, RenderReask
+from service.readers.llm.prices import add_costs, compute_cost_usd
+from service.readers.llm.session import Candidate, ReadingSession, RenderReask, SessionParts
 from service.readers.llm.transport import Transport
 from service.readers.llm.wire import SCHEMA_NAME
-from service.readers.protocol import KeepReply, Review
+from service.readers.protocol import Notify, OpenAccount, Review, ignore_progress
 
 READER_VERSION = "llm/1"
 """The reader and its version; part of every request's key."""
@@ -70,43 +69,39 @@ class LlmReader:
         transport: Transport,
         *,
         render_reask: RenderReask,
-        keep_reply: KeepReply,
+        open_account: OpenAccount,
         max_reasks: int,
         base_url: str | None = None,
     ) -> None:
         """Ask again at most ``max_reasks`` times; ``base_url`` decides the price table."""
-        self._transport = transport
-        self._render_reask = render_reask
-        self._keep_reply = keep_reply
+        compute_cost = partial(compute_cost_usd, base_url=base_url)
+        self._parts = SessionParts(transport, render_reask, compute_cost)
+        self._open_account = open_account
         self._max_reasks = max_reasks
-        self._base_url = base_url
         self._creates: dict[str, Callable[..., Awaitable[object]]] = {
             name: patch_v2(func=_ask, provider=Provider.OPENAI, mode=mode)
             for name, mode in _MODES.items()
         }
 
-    async def read(self, request: ReadingRequest, review: Review) -> Reading:
+    async def read(
+        self, request: ReadingRequest, review: Review, notify: Notify = ignore_progress
+    ) -> Reading:
         """Return the reading for ``request``, after as many re-asks as are set and needed.
 
         Where drafts could be parsed, the one with the fewest complaints is taken, also when a
         later call fails: what was paid for is used. Raises a ``ReaderError`` that carries all
         attempts when no draft was to be had.
         """
+        account = await self._open_account(request.key)
         session = ReadingSession(
-            request,
-            review=review,
-            transport=self._transport,
-            render_reask=self._render_reask,
-            keep_reply=self._keep_reply,
+            request, self._parts, review=review, account=account, notify=notify
         )
-        started = time.monotonic()
         failure = await self._converse(session)
         if session.best is None:
             assert failure is not None, "a reply that was judged is a candidate or invalid"
             failure.attempts = tuple(session.attempts)
             raise failure
-        latency_ms = round((time.monotonic() - started) * 1_000)
-        return self._make_reading(session, session.best, failure, latency_ms)
+        return self._make_reading(session, session.best, failure)
 
     async def _converse(self, session: ReadingSession) -> ReaderError | None:
         """Let instructor ask until a draft holds or its tries are spent; return what failed."""
@@ -136,11 +131,7 @@ class LlmReader:
         return None
 
     def _make_reading(
-        self,
-        session: ReadingSession,
-        best: Candidate,
-        failure: ReaderError | None,
-        latency_ms: int,
+        self, session: ReadingSession, best: Candidate, failure: ReaderError | None
     ) -> Reading:
         discarded = list(best.discarded)
         if failure is not None:
@@ -153,7 +144,7 @@ class LlmReader:
             draft=best.draft,
             discarded=discarded,
             attempts=session.attempts,
-            cost_usd=compute_cost_usd(session.attempts, self._base_url),
-            created_at=datetime.now(UTC),
-            latency_ms=latency_ms,
+            cost_usd=add_costs(paid.cost_usd for paid in session.paid),
+            created_at=session.paid[-1].received_at,
+            latency_ms=sum(paid.latency_ms for paid in session.paid),
         )

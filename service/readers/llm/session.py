@@ -4,7 +4,10 @@ Owns the state that instructor's loop does not keep for us. Made anew for every 
 shared. Instructor decides whether to ask again; what is sent and what counts is decided here.
 """
 
+import asyncio
+import json
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -13,7 +16,15 @@ from openai.types.chat import ChatCompletion
 from pydantic import JsonValue
 
 from schemas.draft import Draft
-from schemas.reading import Attempt, AttemptOutcome, Complaint, PaidReply, ReadingRequest, Usage
+from schemas.reading import (
+    Attempt,
+    AttemptOutcome,
+    Complaint,
+    PaidReply,
+    Progress,
+    ReadingRequest,
+    Usage,
+)
 from service.readers.llm.salvage import NO_DRAFT, salvage_draft
 from service.readers.llm.transport import Transport
 from service.readers.llm.wire import (
@@ -22,13 +33,14 @@ from service.readers.llm.wire import (
     build_reask_messages,
     count_usage,
     find_fault,
-    find_finish_reason,
     find_reply,
 )
-from service.readers.protocol import KeepReply, Review
+from service.readers.protocol import Account, Notify, Review
 
 RenderReask = Callable[[Sequence[Complaint]], str]
 """Renders the text that sends a draft back."""
+ComputeCost = Callable[[str, Usage], float | None]
+"""Returns the US dollars of a call, from its model and tokens; ``None`` for not known."""
 
 
 class Candidate(NamedTuple):
@@ -44,12 +56,30 @@ class Candidate(NamedTuple):
 
 
 class _Arrival(NamedTuple):
-    """A completion that arrived, what it used and how long it took."""
+    """A completion that arrived, now or in an earlier process, and what was noted of it."""
 
     completion: ChatCompletion
-    usage: Usage
+    paid: PaidReply
     """Counted at once: instructor overwrites a completion's usage with its running total."""
-    latency_ms: int
+
+
+class _Verdict(NamedTuple):
+    """What was found of a reply's JSON."""
+
+    data: JsonValue
+    draft: Draft | None
+    """The draft, or what of it is good; ``None`` when nothing can be used."""
+    discarded: list[Complaint]
+    complaints: list[Complaint]
+    """What was discarded, then what the review found."""
+
+
+class SessionParts(NamedTuple):
+    """What every reading of one reader shares."""
+
+    transport: Transport
+    render_reask: RenderReask
+    compute_cost: ComputeCost
 
 
 class ReadingSession:
@@ -58,49 +88,66 @@ class ReadingSession:
     def __init__(
         self,
         request: ReadingRequest,
+        parts: SessionParts,
         *,
         review: Review,
-        transport: Transport,
-        render_reask: RenderReask,
-        keep_reply: KeepReply,
+        account: Account,
+        notify: Notify,
     ) -> None:
-        """Begin with no attempt made."""
+        """Begin with no attempt made; replies that ``account`` recalls are taken up first."""
         self.request = request
         self.attempts: list[Attempt] = []
+        self.paid: list[PaidReply] = []
         self.best: Candidate | None = None
+        self._parts = parts
         self._review = review
-        self._transport = transport
-        self._render_reask = render_reask
-        self._keep_reply = keep_reply
+        self._account = account
+        self._notify = notify
         self._body = build_body(request)
+        self._recalled = deque(account.recalled)
         self._last: _Arrival | None = None
+        self._verdict: _Verdict | None = None
         self._previous: ChatCompletion | None = None
 
     async def ask(self) -> ChatCompletion:
         """Send the request, or send the last reply back; return the next completion.
 
-        Raises ``ReaderError`` when the call fails or its reply cannot be parsed at all; a
-        reply that arrived is kept before it is looked at.
+        A reply that was paid for before and not used stands in for the call. Raises
+        ``ReaderError`` when the call fails or its reply cannot be parsed at all, and
+        ``StoreError`` when the books cannot be kept; a reply that arrived is kept before it
+        is looked at.
         """
         self.close()
-        body = self._build_next_body()
-        started = time.monotonic()
-        completion = await self._transport.send(body)
-        latency_ms = round((time.monotonic() - started) * 1_000)
-        self._last = _Arrival(completion, count_usage(completion), latency_ms)
-        self._keep_reply(self._make_paid_reply(self._last))
+        self._last = self._take_up() if self._recalled else await self._call()
+        completion = self._last.completion
         fault = find_fault(completion)
         if fault is not None:
             outcome, error = fault
             self._note(outcome, [])
             raise error
+        self._verdict = await self._assess_ahead(completion)
         return completion
+
+    def _take_up(self) -> _Arrival:
+        paid = self._recalled.popleft()
+        return _Arrival(ChatCompletion.model_validate_json(paid.response), paid)
+
+    async def _call(self) -> _Arrival:
+        body = self._build_next_body()
+        await self._account.enter()
+        started = time.monotonic()
+        completion = await self._parts.transport.send(body)
+        latency_ms = round((time.monotonic() - started) * 1_000)
+        paid = self._make_paid_reply(completion, latency_ms)
+        await self._account.keep(paid)
+        return _Arrival(completion, paid)
 
     def judge(self, data: JsonValue) -> bool:
         """Say whether all of ``data`` holds as a draft; note what does not."""
-        draft, discarded = salvage_draft(data)
-        found = list(self._review(draft)) if draft is not None else []
-        complaints = [*discarded, *found]
+        verdict = self._verdict
+        if verdict is None or verdict.data != data:
+            verdict = self._assess(data)
+        draft, discarded, complaints = verdict.draft, verdict.discarded, verdict.complaints
         if draft is None:
             self._note("invalid", complaints)
             return False
@@ -109,6 +156,26 @@ class ReadingSession:
             model = self.attempts[-1].model
             self.best = Candidate(draft, model, discarded, len(complaints))
         return not complaints
+
+    async def _assess_ahead(self, completion: ChatCompletion) -> _Verdict | None:
+        """Assess the reply in a thread, before instructor asks for the verdict at once.
+
+        It takes some ten milliseconds, in which nobody else would be served. What is JSON only
+        for instructor, in a code block for instance, or nested without end, is left to it.
+        """
+        try:
+            data = json.loads(find_reply(completion) or "")
+        except (ValueError, RecursionError):
+            return None
+        try:
+            return await asyncio.to_thread(self._assess, data)
+        except RecursionError:
+            return None
+
+    def _assess(self, data: JsonValue) -> _Verdict:
+        draft, discarded = salvage_draft(data)
+        found = list(self._review(draft)) if draft is not None else []
+        return _Verdict(data, draft, discarded, [*discarded, *found])
 
     def close(self) -> None:
         """Note a last reply that was not even JSON; harmless where there is none."""
@@ -120,32 +187,36 @@ class ReadingSession:
             return self._body
         messages = self._body["messages"]
         assert isinstance(messages, list)
-        reask = self._render_reask(self.attempts[-1].complaints)
+        complaints = self.attempts[-1].complaints
+        self._notify(Progress(stage="reasking", complaints=len(complaints)))
+        reask = self._parts.render_reask(complaints)
         return {**self._body, "messages": build_reask_messages(messages, self._previous, reask)}
 
     def _note(self, outcome: AttemptOutcome, complaints: Sequence[Complaint]) -> None:
         """Turn the arrival into an attempt; each is noted once."""
         assert self._last is not None
-        completion, usage, latency_ms = self._last
+        completion, paid = self._last
         self._previous, self._last = completion, None
+        self.paid.append(paid)
         self.attempts.append(
             Attempt(
                 outcome=outcome,
                 reply=find_reply(completion),
                 complaints=list(complaints),
-                model=completion.model,
-                usage=usage,
-                latency_ms=latency_ms,
+                model=paid.model,
+                usage=paid.usage,
+                latency_ms=paid.latency_ms,
             )
         )
 
-    def _make_paid_reply(self, arrival: _Arrival) -> PaidReply:
-        completion = arrival.completion
+    def _make_paid_reply(self, completion: ChatCompletion, latency_ms: int) -> PaidReply:
+        usage = count_usage(completion)
         return PaidReply(
             key=self.request.key,
+            response=completion.model_dump_json(exclude_none=True),
             model=completion.model,
-            reply=find_reply(completion),
-            finish_reason=find_finish_reason(completion),
-            usage=arrival.usage,
+            usage=usage,
+            cost_usd=self._parts.compute_cost(completion.model, usage),
+            latency_ms=latency_ms,
             received_at=datetime.now(UTC),
         )

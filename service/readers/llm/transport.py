@@ -83,7 +83,8 @@ class Transport:
         self, client: openai.AsyncOpenAI, policy: RetryPolicy, *, sleep: Sleep = asyncio.sleep
     ) -> None:
         """Send through ``client``; ``sleep`` is how it waits."""
-        self._client = client
+        # Looked up here and not at the first call: the SDK imports its resources for a second.
+        self._completions = client.chat.completions
         self._policy = policy
         self._sleep = sleep
         self._jitter = wait_random_exponential(multiplier=policy.base_wait_s, max=policy.max_wait_s)
@@ -131,7 +132,7 @@ class Transport:
     async def _post(self, body: Body) -> ChatCompletion:
         # `extra_body` goes out as it is; the typed parameters would be walked at every call.
         async with asyncio.timeout(self._policy.try_s):
-            answer = await self._client.chat.completions.create(
+            answer = await self._completions.create(
                 model=str(body["model"]), messages=[], extra_body=body
             )
         completion = normalise(answer)

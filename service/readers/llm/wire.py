@@ -25,6 +25,9 @@ SCHEMA_NAME = "readout_draft"
 
 _FINISH_REASONS = frozenset({"stop", "length", "tool_calls", "content_filter", "function_call"})
 
+_MAX_COUNT = 10**12
+"""Tokens that no call has; a database could not hold every number that JSON can."""
+
 Body = dict[str, JsonValue]
 Mode = Literal["json_schema", "tools"]
 
@@ -153,13 +156,11 @@ def _read_text(holder: object, name: str) -> str | None:
 
 
 def _read_count(holder: object, name: str) -> int:
+    """Return a member as a count of tokens; 0 for what can be none."""
     count = getattr(holder, name, None)
-    return count if isinstance(count, int) and not isinstance(count, bool) and count > 0 else 0
-
-
-def find_finish_reason(completion: ChatCompletion) -> str | None:
-    """Return why the model stopped, as the endpoint reports it."""
-    return completion.choices[0].finish_reason if completion.choices else None
+    if not isinstance(count, int) or isinstance(count, bool):
+        return 0
+    return count if 0 < count <= _MAX_COUNT else 0
 
 
 def find_reply(completion: ChatCompletion) -> str | None:

@@ -1,0 +1,177 @@
+"""From a reading to a summary, without a call.
+
+Owns the id of a summary, the numbering of its items and what is warned of. Knows no reader
+and no store.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+from schemas.article import Article
+from schemas.base import LIST_NAMES, SCHEMA_VERSION, ListName
+from schemas.draft import Draft
+from schemas.reading import Reading
+from schemas.summary import (
+    ChipPolicy,
+    Commitment,
+    Doubt,
+    Item,
+    NonTariffMeasure,
+    Provenance,
+    Summary,
+    SummaryWarning,
+    Talk,
+    Tariff,
+)
+from service.checking.context import ArticleContext
+from service.checking.dates import find_dates
+from service.checking.examination import (
+    CHECKING_VERSION,
+    Examination,
+    ExaminedItem,
+    describe_findings,
+    examine_draft,
+    mend_item,
+)
+from service.checking.texts import find_own_words
+from service.grounding import GROUNDING_VERSION
+
+_ITEM_TYPES: dict[ListName, type[Item]] = {
+    "talks": Talk,
+    "commitments": Commitment,
+    "tariffs": Tariff,
+    "chip_policies": ChipPolicy,
+    "non_tariff_measures": NonTariffMeasure,
+    "doubts": Doubt,
+}
+_ITEM_NAMES: dict[ListName, str] = {
+    "talks": "talk",
+    "commitments": "commitment",
+    "tariffs": "tariff",
+    "chip_policies": "chip-policy",
+    "non_tariff_measures": "non-tariff-measure",
+    "doubts": "doubt",
+}
+
+
+def derive_summary(
+    reading: Reading, context: ArticleContext, examination: Examination | None = None
+) -> Summary:
+    """Return the summary that ``reading`` gives for the article of ``context``; no call is made.
+
+    ``examination`` is that of the reading's draft, where it is there already.
+    """
+    if examination is None:
+        examination = examine_draft(reading.draft, context)
+    items, warnings = _collect_items(examination)
+    headline, gist = _mend_texts(reading.draft, examination, context)
+    for finding in examination.findings:
+        warnings += describe_findings([finding], str(finding.path[0]))
+    warnings += _warn_of_article(items, context)
+    warnings += _warn_of_reading(reading)
+    return Summary(
+        id=derive_id(reading.key, context.article),
+        schema_version=SCHEMA_VERSION,
+        article=context.article,
+        headline=headline,
+        gist=gist,
+        **items,
+        provenance=_make_provenance(reading),
+        warnings=warnings,
+    )
+
+
+def _mend_texts(draft: Draft, examination: Examination, context: ArticleContext) -> tuple[str, str]:
+    """Return headline and gist; where one does not hold, the article's own words instead."""
+    faulty = {str(finding.path[0]) for finding in examination.findings}
+    if not faulty:
+        return draft.headline, draft.gist
+    own_headline, own_gist = find_own_words(context)
+    return (
+        own_headline if "headline" in faulty else draft.headline,
+        own_gist if "gist" in faulty else draft.gist,
+    )
+
+
+def derive_id(key: str, article: Article) -> str:
+    """Return the summary's id: 64 hex digits over reading, metadata and rule versions."""
+    decisive = {
+        "key": key,
+        "metadata": article.model_dump(exclude={"text"}),
+        "versions": [SCHEMA_VERSION, GROUNDING_VERSION, CHECKING_VERSION],
+    }
+    canonical = json.dumps(decisive, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _collect_items(
+    examination: Examination,
+) -> tuple[dict[ListName, list[Item]], list[SummaryWarning]]:
+    """Return the items that hold, list by list and numbered, and what to warn of."""
+    items: dict[ListName, list[Item]] = {name: [] for name in LIST_NAMES}
+    warnings: list[SummaryWarning] = []
+    for examined in examination.items:
+        kept = items[examined.list_name]
+        name = _ITEM_NAMES[examined.list_name]
+        if examined.is_kept:
+            item_id = f"{name}-{len(kept) + 1}"
+            kept.append(_make_item(examined, item_id))
+            warnings += describe_findings(examined.findings, item_id)
+        else:
+            dropped = [one for one in examined.findings if one.remedy == "drop_item"]
+            warnings += describe_findings(dropped, f"a {name.replace('-', ' ')}")
+    return items, warnings
+
+
+def _make_item(examined: ExaminedItem, item_id: str) -> Item:
+    fields = mend_item(examined).model_dump(exclude={"evidence"})
+    return _ITEM_TYPES[examined.list_name].model_validate(
+        {"id": item_id, "evidence": list(examined.evidence), **fields}
+    )
+
+
+def _warn_of_article(
+    items: Mapping[ListName, Sequence[Item]], context: ArticleContext
+) -> list[SummaryWarning]:
+    warnings = []
+    dated = [item for name in LIST_NAMES for item in items[name] if name != "doubts"]
+    if context.article.published is None and any(map(_has_open_date, dated)):
+        message = "relative dates could not be resolved: no publication date was given"
+        warnings.append(SummaryWarning(code="no_published", message=message))
+    if context.instructions:
+        message = "the article holds text addressed to its reader as a program; it was not followed"
+        warnings.append(SummaryWarning(code="instructions_in_article", message=message))
+    return warnings
+
+
+def _has_open_date(item: Item) -> bool:
+    """Say whether an item without a date has a quote that gives a relative one."""
+    if any(getattr(item, name, None) for name in ("date", "announced", "effective")):
+        return False
+    mentions = [one for evidence in item.evidence for one in find_dates(evidence.quote)]
+    return any(mention.weekday is not None or mention.relative for mention in mentions)
+
+
+def _warn_of_reading(reading: Reading) -> list[SummaryWarning]:
+    if not reading.discarded:
+        return []
+    message = "the answer that was taken is not wholly of the schema; its good part is kept"
+    if reading.attempts[-1].outcome not in {"accepted", "complaints"} or not all(
+        complaint.path for complaint in reading.discarded
+    ):
+        message = "asking the reader again failed; the best answer that it gave is kept"
+    return [SummaryWarning(code="partial_reading", message=message)]
+
+
+def _make_provenance(reading: Reading) -> Provenance:
+    return Provenance(
+        engine=reading.engine,
+        model=reading.model,
+        prompt_version=reading.prompt_version,
+        created_at=reading.created_at,
+        attempts=len(reading.attempts),
+        usage=reading.usage,
+        cost_usd=reading.cost_usd,
+        latency_ms=reading.latency_ms,
+    )

@@ -1,0 +1,1 @@
+"""The migrations, each file named by its revision; a released one never changes."""

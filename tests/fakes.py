@@ -1,0 +1,83 @@
+"""Fakes: plain classes that stand where a real part would.
+
+Owns what several test modules need. Knows the protocols, no stage of the service.
+"""
+
+import asyncio
+
+from openai.types.chat import ChatCompletion
+
+from schemas.draft import Draft
+from schemas.reading import PaidReply, Progress, Reading, ReadingRequest
+from service.readers.protocol import Notify, OpenAccount, Review, ignore_progress
+from tests.builders import build_draft, build_paid_reply, build_reading
+
+
+class FakeAccount:
+    """Books in memory: what was entered and kept, in order; ``recalled`` is what it begins with."""
+
+    def __init__(self, *recalled: PaidReply) -> None:
+        self.recalled = recalled
+        self.entered = 0
+        self.kept: list[PaidReply] = []
+
+    async def enter(self) -> None:
+        self.entered += 1
+
+    async def keep(self, reply: PaidReply) -> None:
+        self.kept.append(reply)
+
+    async def open(self, _key: str) -> "FakeAccount":
+        return self
+
+    def list_contents(self) -> list[str | None]:
+        """Return what each kept reply says, verbatim."""
+        replies = [ChatCompletion.model_validate_json(paid.response) for paid in self.kept]
+        return [reply.choices[0].message.content for reply in replies]
+
+
+class FakeReader:
+    """A reader that ends when it is told to, and counts.
+
+    It pays one reply a reading, unless the books hold one. Its drafts are reviewed in order; all
+    but the last are said to be sent back. Of ``taken`` the reading is made.
+    """
+
+    def __init__(self, open_account: OpenAccount, *drafts: Draft, taken: int = -1) -> None:
+        self._open_account = open_account
+        self._drafts = drafts or (build_draft(),)
+        self._taken = self._drafts[taken]
+        self.begun = 0
+        self.paid = 0
+        self.at_once = 0
+        self.most_at_once = 0
+        self.error: BaseException | None = None
+        self.may_end = asyncio.Event()
+        self.may_end.set()
+
+    async def read(
+        self, request: ReadingRequest, review: Review, notify: Notify = ignore_progress
+    ) -> Reading:
+        self.begun += 1
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            await self._pay(request.key)
+            await self.may_end.wait()
+        finally:
+            self.at_once -= 1
+        if self.error is not None:
+            raise self.error
+        for draft in self._drafts:
+            complaints = review(draft)
+            if draft is not self._drafts[-1]:
+                notify(Progress(stage="reasking", complaints=len(complaints)))
+        # A copy of the model, not of the draft: readers return the draft that was reviewed.
+        return build_reading(key=request.key).model_copy(update={"draft": self._taken})
+
+    async def _pay(self, key: str) -> None:
+        account = await self._open_account(key)
+        if not account.recalled:
+            await account.enter()
+            self.paid += 1
+            await account.keep(build_paid_reply(key=key))

@@ -1,0 +1,263 @@
+"""Summaries are kept, found, superseded, deleted, and come back."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+
+from schemas.summary import Summary
+from service.store import Store, StoredSummary, open_store
+from tests.builders import build_provenance, build_reading
+from tests.unit.data_store import (
+    list_items,
+    make_id,
+    make_small,
+    make_summary,
+    name_items,
+    name_summaries,
+    name_url,
+    query,
+)
+
+
+@pytest_asyncio.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """Open a new store."""
+    async with open_store(name_url(tmp_path / "new.db")) as opened:
+        yield opened
+
+
+async def test_a_saved_summary_is_found(store: Store) -> None:
+    """What was paid for is served from now on."""
+    saved = await store.save_summary(make_summary())
+
+    assert await store.find_summary(make_id("one")) == saved
+    assert Summary.model_validate_json(saved.body) == make_summary()
+
+
+async def test_a_summary_is_served_with_the_bytes_that_were_saved(tmp_path: Path) -> None:
+    """Entity tags are compared after a restart, too."""
+    url = name_url(tmp_path / "new.db")
+    async with open_store(url) as first:
+        saved = await first.save_summary(make_summary())
+
+    async with open_store(url) as second:
+        found = await second.find_summary(saved.id)
+
+    assert found == saved == StoredSummary.make(saved.id, saved.body)
+
+
+async def test_what_is_not_there_is_not_found(store: Store) -> None:
+    """Ids come from addresses that anyone can type."""
+    names = [make_id("none"), "", "x" * 64, "a" * 31, "\ud800" * 40, "0" * 10_000, "'; --"]
+
+    assert [await store.find_summary(name) for name in names] == [None] * len(names)
+
+
+async def test_saving_puts_into_memory(store: Store) -> None:
+    """The next request for the same article costs microseconds."""
+    saved = await store.save_summary(make_summary())
+
+    store.remember(b"print", saved.id)
+
+    assert store.recall(b"print") is saved
+
+
+async def test_what_is_saved_or_found_after_a_deletion_is_put_into_memory(store: Store) -> None:
+    """Only what was under way while something was deleted is not believed."""
+    for name in ("one", "two"):
+        await store.save_summary(make_summary(name))
+        await store.delete_summary(make_id(name))
+
+    saved = await store.save_summary(make_summary())
+    store.remember(b"print", saved.id)
+
+    assert store.recall(b"print") is saved
+
+
+async def test_finding_puts_into_memory(tmp_path: Path) -> None:
+    """After a restart, the first request pays for the others."""
+    url = name_url(tmp_path / "new.db")
+    async with open_store(url) as first:
+        await first.save_summary(make_summary())
+
+    async with open_store(url) as second:
+        second.remember(b"print", make_id("one"))
+        before = second.recall(b"print")
+        found = await second.find_summary(make_id("one"))
+
+        assert (before, second.recall(b"print")) == (None, found)
+
+
+async def test_a_summary_larger_than_the_memory_is_served(tmp_path: Path) -> None:
+    """Long articles are rare, and must work."""
+    async with open_store(name_url(tmp_path / "new.db"), max_memory_bytes=100) as store:
+        saved = await store.save_summary(make_summary())
+        store.remember(b"print", saved.id)
+
+        assert store.recall(b"print") is None
+        assert await store.find_summary(saved.id) == saved
+
+
+async def test_saving_an_id_again_changes_nothing(store: Store) -> None:
+    """Two processes may read the same article at once: both serve what was stored first."""
+    first = make_summary()
+    second = first.model_copy(update={"provenance": build_provenance(attempts=3)})
+
+    saved = await store.save_summary(first)
+
+    assert await store.save_summary(second) == saved
+    assert len(await name_summaries(store)) == 1
+    assert len(await name_items(store)) == 6
+
+
+async def test_a_deleted_summary_is_gone(store: Store) -> None:
+    """From the memory, the lists and the database."""
+    saved = await store.save_summary(make_summary())
+    store.remember(b"print", saved.id)
+
+    assert await store.delete_summary(saved.id)
+
+    assert store.recall(b"print") is None
+    assert await store.find_summary(saved.id) is None
+    assert (await name_summaries(store), await name_items(store)) == ([], [])
+
+
+async def test_deleting_leaves_no_trace_in_any_table(store: Store, tmp_path: Path) -> None:
+    """An embargoed article must not lie about in an index."""
+    saved = await store.save_summary(make_summary())
+
+    await store.delete_summary(saved.id)
+
+    tables = ("summaries", "items", "postings")
+    counts = [query(tmp_path / "new.db", f"SELECT count(*) FROM {name}") for name in tables]
+    assert counts == [[(0,)]] * 3
+
+
+async def test_deleting_one_leaves_the_others(store: Store) -> None:
+    """They share the blocks of the index."""
+    for name in ("one", "two", "three"):
+        await store.save_summary(make_small(name))
+
+    await store.delete_summary(make_id("two"))
+
+    assert await name_summaries(store) == [make_id("three"), make_id("one")]
+    assert [item.summary_id for item in await list_items(store, country="CN")] == [
+        make_id("three"),
+        make_id("one"),
+    ]
+
+
+async def test_deleting_what_is_not_there_says_so(store: Store) -> None:
+    """The service answers 404, the second time too."""
+    await store.save_summary(make_summary())
+
+    deleted = [await store.delete_summary(make_id(name)) for name in ("none", "one", "one")]
+
+    assert deleted == [False, True, False]
+
+
+async def test_deleting_a_summary_leaves_its_reading(store: Store) -> None:
+    """The reading was paid for: the summary can be derived again."""
+    reading = build_reading()
+    await store.save_reading(reading)
+    await store.save_summary(make_summary())
+
+    await store.delete_summary(make_id("one"))
+
+    assert await store.find_reading(reading.key) == reading
+
+
+async def test_a_deleted_summary_can_be_saved_again(store: Store) -> None:
+    """It is then the newest."""
+    for name in ("one", "two"):
+        await store.save_summary(make_small(name))
+    await store.delete_summary(make_id("one"))
+
+    await store.save_summary(make_small("one"))
+
+    assert await name_summaries(store) == [make_id("one"), make_id("two")]
+
+
+async def test_a_seq_is_never_used_again(store: Store, tmp_path: Path) -> None:
+    """A cursor to a deleted row must not point to a new one."""
+    used: set[tuple[object, ...]] = set()
+    for name in ("one", "two", "three"):
+        await store.save_summary(make_summary(name))
+        used.update(query(tmp_path / "new.db", "SELECT 's', seq FROM summaries"))
+        used.update(query(tmp_path / "new.db", "SELECT 'i', seq FROM items"))
+        await store.delete_summary(make_id(name))
+
+    assert len(used) == 3 + 3 * 6
+
+
+async def test_a_newer_summary_of_an_article_takes_the_place_of_the_older(store: Store) -> None:
+    """Better rules or another model: facts must not be listed twice."""
+    await store.save_summary(make_small("old", article="A", statement="buy soybeans"))
+    await store.save_summary(make_small("new", article="A", statement="buy beans"))
+
+    assert await name_summaries(store) == [make_id("new")]
+    assert [item.summary_id for item in await list_items(store)] == [make_id("new")]
+    assert [item.summary_id for item in await list_items(store, status="agreed")] == [
+        make_id("new")
+    ]
+
+
+async def test_a_superseded_summary_is_found_by_its_id(store: Store) -> None:
+    """Links to it must not break."""
+    old = await store.save_summary(make_small("old", article="A"))
+    await store.save_summary(make_small("new", article="A"))
+
+    assert await store.find_summary(make_id("old")) == old
+
+
+async def test_saving_a_superseded_summary_again_leaves_it_so(store: Store) -> None:
+    """A client that repeats an old request does not turn back the lists."""
+    for name in ("old", "new", "old"):
+        await store.save_summary(make_small(name, article="A"))
+
+    assert await name_summaries(store) == [make_id("new")]
+
+
+async def test_a_superseded_summary_comes_back_when_the_newer_one_is_deleted(store: Store) -> None:
+    """Its items are found by every filter again, at their old place."""
+    await store.save_summary(make_small("old", article="A"))
+    await store.save_summary(make_small("other"))
+    await store.save_summary(make_small("new", article="A"))
+
+    await store.delete_summary(make_id("new"))
+
+    expected = [make_id("other"), make_id("old")]
+    assert await name_summaries(store) == expected
+    filters: list[dict[str, str]] = [{}, {"country": "CN"}, {"since": "2025"}]
+    for one in filters:
+        assert [item.summary_id for item in await list_items(store, **one)] == expected
+
+
+async def test_the_newest_of_several_superseded_ones_comes_back(store: Store) -> None:
+    """Not the oldest, and not all of them."""
+    for name in ("first", "second", "third"):
+        await store.save_summary(make_small(name, article="A"))
+
+    await store.delete_summary(make_id("third"))
+
+    assert await name_summaries(store) == [make_id("second")]
+
+
+async def test_deleting_a_superseded_summary_leaves_the_current_one(store: Store) -> None:
+    """Nothing in the lists changes."""
+    for name in ("old", "new"):
+        await store.save_summary(make_small(name, article="A"))
+
+    await store.delete_summary(make_id("old"))
+
+    assert await name_summaries(store) == [make_id("new")]
+    assert await store.find_summary(make_id("old")) is None
+
+
+async def test_summaries_of_other_articles_are_left_alone(store: Store) -> None:
+    """Superseding goes by the article, text and metadata, not by what is said of it."""
+    for name in ("one", "two"):
+        await store.save_summary(make_small(name))
+
+    assert len(await name_summaries(store)) == 2
