@@ -108,12 +108,17 @@ def _check_length(text: str, most: int, limit: int) -> None:
         raise ArticleTooLongError(limit=limit, actual=len(text), unit="characters")
 
 
+def find_max_bytes(media_type: ReadableType, max_chars: int) -> int:
+    """Return the size in bytes, inclusive, above which a body of ``media_type`` is not read."""
+    return max(max_chars * BYTES_PER_CHAR, _MIN_BYTES[media_type])
+
+
 def _check_size(body: bytes, media_type: ReadableType, max_chars: int) -> None:
     if not body.strip():
         raise EmptyArticleError(
             f"the article is empty: its {len(body):,} bytes hold no text; send its text"
         )
-    limit = max(max_chars * BYTES_PER_CHAR, _MIN_BYTES[media_type])
+    limit = find_max_bytes(media_type, max_chars)
     if len(body) > limit:
         raise ArticleTooLongError(limit=limit, actual=len(body), unit="bytes")
 

@@ -13,7 +13,8 @@ ReadableType = Literal[
 ]
 """What a body can be read as."""
 
-_TYPES: dict[str, ReadableType] = {name: name for name in get_args(ReadableType)}
+READABLE_TYPES: dict[str, ReadableType] = {name: name for name in get_args(ReadableType)}
+"""Each type under its name, in lower case."""
 _SUFFIXES: dict[str, ReadableType] = {
     "": "text/plain",
     ".txt": "text/plain",
@@ -57,11 +58,11 @@ def parse_media_type(declared: str) -> DeclaredType:
     ``UnsupportedMediaTypeError`` for a type that is not read. Source: RFC 9110, 8.3.1.
     """
     essence, *parameters = declared.split(";")
-    media_type = _TYPES.get(essence.strip().lower())
+    media_type = READABLE_TYPES.get(essence.strip().lower())
     if media_type is None:
         raise UnsupportedMediaTypeError(
             f"media type {essence.strip()[:_MAX_SHOWN_CHARS]!r} is not read; "
-            f"send one of {', '.join(_TYPES)}"
+            f"send one of {', '.join(READABLE_TYPES)}"
         )
     return DeclaredType(media_type, _find_charset(parameters))
 

@@ -1,0 +1,276 @@
+"""From an HTTP request to an article: JSON, a raw body, or an uploaded file.
+
+Owns media types of requests, their sizes and where metadata stands in each. What bytes become
+is intake's.
+"""
+
+import asyncio
+import hashlib
+import json
+from collections import Counter
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from pathlib import PurePath
+from typing import NamedTuple, TypeVar
+from urllib.parse import parse_qsl
+
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from python_multipart.multipart import parse_options_header
+from starlette.datastructures import FormData, Headers, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+
+from schemas.api import SummaryRequest
+from schemas.article import Article
+from service.errors import (
+    ArticleTooLongError,
+    MalformedRequestError,
+    QueryError,
+    RequestError,
+    UnsupportedMediaTypeError,
+)
+from service.intake import Metadata, find_media_type, make_article, read_article
+from service.intake.article import find_max_bytes
+from service.intake.media_types import READABLE_TYPES, parse_media_type
+
+JSON_TYPE = "application/json"
+FORM_TYPE = "multipart/form-data"
+FILE_FIELD = "file"
+"""Name of the form field that holds the article."""
+MARGIN_BYTES = 64 * 1024
+"""Bytes that a request may have beyond its article: metadata, JSON, the parts of a form."""
+
+MAX_PARAMETERS = 100
+"""Most parameters of a query; more are nobody's filters."""
+
+_MAX_SHOWN_CHARS = 80
+_MAX_FAULTS = 5
+_GENERIC_TYPES = frozenset({"", "application/octet-stream"})
+Model = TypeVar("Model", bound=BaseModel)
+Pairs = Sequence[tuple[str, str]]
+"""Names and values, as a query or a form has them."""
+
+
+class Arrival(NamedTuple):
+    """A request's body, read whole, and what it is declared to be."""
+
+    body: bytes
+    content_type: str
+    """The header as it came."""
+    query: str
+    """The query string as it came."""
+
+    def fingerprint(self) -> bytes:
+        """Return 32 bytes that two requests share when they are the same to the byte."""
+        digest = hashlib.sha256(self.body)
+        digest.update(f"\0{self.content_type}\0{self.query}".encode())
+        return digest.digest()
+
+
+async def receive(request: Request, *, max_chars: int) -> Arrival:
+    """Read the body of ``request``; what is too large for its media type is not read on.
+
+    Raises ``UnsupportedMediaTypeError`` and ``ArticleTooLongError``.
+    """
+    content_type = request.headers.get("content-type", "")
+    _check_encoding(request.headers.get("content-encoding", "identity"))
+    limit = _find_limit(_find_essence(content_type), max_chars)
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared) > limit:
+        raise ArticleTooLongError(limit=limit, actual=int(declared), unit="bytes")
+    chunks = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise ArticleTooLongError(limit=limit, actual=size, unit="bytes")
+        chunks.append(chunk)
+    return Arrival(b"".join(chunks), content_type, request.url.query)
+
+
+async def open_article(arrival: Arrival, *, max_chars: int) -> Article:
+    """Return the article that arrived, with its metadata.
+
+    JSON and forms hold their metadata themselves; that of a raw body stands in the query.
+    Raises ``IntakeError`` for the article and ``RequestError`` for what is around it.
+    """
+    essence = _find_essence(arrival.content_type)
+    query = parse_query(arrival.query)
+    if essence == JSON_TYPE:
+        _refuse_query(query)
+        given = _parse_json(arrival.body)
+        metadata = Metadata(**given.model_dump(exclude={"text"}))
+        return await asyncio.to_thread(make_article, given.text, metadata, max_chars=max_chars)
+    if essence == FORM_TYPE:
+        _refuse_query(query)
+        return await _open_form(arrival, max_chars)
+    return await asyncio.to_thread(
+        read_article,
+        arrival.body,
+        media_type=arrival.content_type,
+        metadata=parse_parameters(Metadata, query),
+        max_chars=max_chars,
+    )
+
+
+def parse_query(query: str) -> Pairs:
+    """Return the parameters of a query string; ``QueryError`` where it is not UTF-8, or huge."""
+    try:
+        return parse_qsl(
+            query, keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS
+        )
+    except UnicodeDecodeError as error:
+        raise QueryError("the query is not UTF-8; encode it again, percent by percent") from error
+    except ValueError as error:
+        raise QueryError(f"the query has more than {MAX_PARAMETERS} parameters") from error
+
+
+def parse_parameters(model: type[Model], pairs: Pairs) -> Model:
+    """Return ``model`` of ``pairs``; ``QueryError`` that names each one that does not fit."""
+    counts = Counter(name for name, _value in pairs)
+    twice = [name for name, count in counts.items() if count > 1]
+    if twice:
+        raise QueryError(f"{show(twice[0])} is given twice; give it once")
+    try:
+        return model.model_validate(dict(pairs))
+    except ValidationError as error:
+        raise QueryError(describe_faults(error.errors(include_url=False))) from None
+
+
+def describe_faults(faults: Sequence[ErrorDetails]) -> str:
+    """Return what does not fit, value by value, without the values."""
+    shown = [
+        f"{show('.'.join(map(str, fault['loc'])) or 'the body')}: "
+        f"{_say(fault['type'], fault['msg'])}"
+        for fault in faults[:_MAX_FAULTS]
+    ]
+    if len(faults) > _MAX_FAULTS:
+        shown.append(f"and {len(faults) - _MAX_FAULTS:,} more")
+    return "; ".join(shown)
+
+
+def _say(kind: str, message: str) -> str:
+    if kind == "extra_forbidden":
+        return "there is no such field"
+    return message[:1].lower() + message[1:]
+
+
+def _check_encoding(content_encoding: str) -> None:
+    if content_encoding.strip().lower() != "identity":
+        raise UnsupportedMediaTypeError(
+            f"content coding {show(content_encoding)} is not read; send the body as it is"
+        )
+
+
+def _find_limit(essence: str, max_chars: int) -> int:
+    if essence == JSON_TYPE:
+        return find_max_bytes("text/plain", max_chars) + MARGIN_BYTES
+    if essence == FORM_TYPE:
+        return find_max_bytes("application/pdf", max_chars) + MARGIN_BYTES
+    if not essence or essence not in READABLE_TYPES:
+        sent = f"media type {show(essence)} is not read" if essence else "no Content-Type is given"
+        raise UnsupportedMediaTypeError(
+            f"{sent}; send {JSON_TYPE}, {FORM_TYPE}, or one of {', '.join(READABLE_TYPES)}"
+        )
+    return find_max_bytes(parse_media_type(essence).media_type, max_chars)
+
+
+def _find_essence(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
+
+
+def _refuse_query(query: Pairs) -> None:
+    if query:
+        names = ", ".join(show(name) for name, _value in query[:_MAX_FAULTS])
+        raise QueryError(
+            f"metadata stand in the query for a raw body only; move {names} into the body"
+        )
+
+
+def _parse_json(body: bytes) -> SummaryRequest:
+    try:
+        data = json.loads(body.decode(), object_pairs_hook=_collect)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno:,}, column {error.colno:,}"
+        raise MalformedRequestError(f"the body is no JSON: see {place}") from None
+    except UnicodeDecodeError as error:
+        raise MalformedRequestError(f"the body is not UTF-8: see byte {error.start:,}") from None
+    except (ValueError, RecursionError):
+        raise MalformedRequestError(
+            "the body is no JSON that is read here: a number is too long, or it is nested too deep"
+        ) from None
+    if not isinstance(data, dict):
+        raise RequestError("the body is no JSON object; send one with the article as text")
+    unknown = sorted(set(data) - set(SummaryRequest.model_fields))
+    if unknown:
+        names = ", ".join(map(show, unknown[:_MAX_FAULTS]))
+        more = f" and {len(unknown) - _MAX_FAULTS:,} more" if len(unknown) > _MAX_FAULTS else ""
+        raise RequestError(f"there is no such field: {names}{more}")
+    try:
+        return SummaryRequest.model_validate(data)
+    except ValidationError as error:
+        raise RequestError(describe_faults(error.errors(include_url=False))) from None
+
+
+def _collect(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return an object of JSON; which of two values of one name is meant is anyone's guess."""
+    collected = dict(pairs)
+    if len(collected) < len(pairs):
+        names = Counter(name for name, _value in pairs)
+        raise RequestError(f"{show(names.most_common(1)[0][0])} is given twice; give it once")
+    return collected
+
+
+async def _open_form(arrival: Arrival, max_chars: int) -> Article:
+    form = await _parse_form(arrival)
+    try:
+        upload = form.get(FILE_FIELD)
+        if not isinstance(upload, UploadFile):
+            raise RequestError(f"the form has no file; send the article as {FILE_FIELD}")
+        body = await upload.read()
+        media_type, name = upload.content_type or "", upload.filename or ""
+    finally:
+        await form.close()
+    fields = [
+        (name, value)
+        for name, value in form.multi_items()
+        if name != FILE_FIELD and isinstance(value, str)
+    ]
+    if _find_essence(media_type) in _GENERIC_TYPES:
+        media_type = find_media_type(PurePath(name))
+    return await asyncio.to_thread(
+        read_article,
+        body,
+        media_type=media_type,
+        metadata=parse_parameters(Metadata, fields),
+        max_chars=max_chars,
+    )
+
+
+async def _parse_form(arrival: Arrival) -> FormData:
+    options = parse_options_header(arrival.content_type)[1]
+    if options.get(b"charset", b"utf-8").lower() != b"utf-8":
+        raise MalformedRequestError("a form is UTF-8 (RFC 7578, 5.1); declare no other charset")
+    boundary = options.get(b"boundary", b"")
+    if b"--" + boundary + b"--" not in arrival.body:
+        raise MalformedRequestError("the body is no multipart form, or it was cut: it has no end")
+    headers: Mapping[str, str] = {"content-type": arrival.content_type}
+    parser = MultiPartParser(
+        Headers(headers), _give(arrival.body), max_files=1, max_fields=len(Metadata.model_fields)
+    )
+    try:
+        return await parser.parse()
+    except (MultiPartException, KeyError) as error:
+        raise MalformedRequestError(
+            f"the body is no multipart form of one file and its metadata: {error.args[0]}"
+        ) from error
+
+
+async def _give(body: bytes) -> AsyncGenerator[bytes, None]:
+    yield body
+
+
+def show(value: str) -> str:
+    """Return ``value`` cut and free of what a terminal or log would act on."""
+    cut = value if len(value) <= _MAX_SHOWN_CHARS else value[:_MAX_SHOWN_CHARS] + "…"
+    return "".join(letter if letter.isprintable() else "?" for letter in cut)

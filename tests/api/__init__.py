@@ -1,0 +1,1 @@
+"""The HTTP service: a real server and a real client on loopback."""
