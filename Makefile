@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types contracts format schemas record bench lock clean
+.PHONY: help setup run samples test check lint types contracts format schemas record bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -21,7 +21,10 @@ $(STAMP): requirements-dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-run: setup ## read the five sample articles from the recorded replies
+run: setup ## serve over HTTP on this machine, until Ctrl-C
+	@$(BIN)/readout serve --host 127.0.0.1
+
+samples: setup ## read the five sample articles from the recorded replies
 	@$(BIN)/python -m tests.standin --run $(CURDIR)/$(BIN)/readout summarize $(CURDIR)/seeds/*.txt
 
 test: setup ## run all tests

@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from service.cli.store_commands import AsJson, store_app
+
 app = typer.Typer(
     name="readout",
     no_args_is_help=True,
@@ -17,12 +19,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(store_app, name="store")
 
 Files = Annotated[
     list[Path], typer.Argument(metavar="FILE...", help="Articles: .txt .md .html .pdf, or - .")
 ]
 OneFile = Annotated[Path, typer.Argument(metavar="FILE", help="An article, or - .")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 Published = Annotated[
     str | None, typer.Option(help="Publication date: 2026, 2026-02 or 2026-02-28.")
 ]
@@ -93,6 +95,28 @@ def summarize(
 
     metadata = Metadata(title=title, source=source, url=url, published=published, language=language)
     raise typer.Exit(run(files, metadata, media_type, as_json=as_json))
+
+
+@app.command()
+def serve(
+    *,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen at; by default READOUT_HOST.")
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65_535, help="Port, 0 for a free one; by default READOUT_PORT."),
+    ] = None,
+) -> None:
+    """Serve over HTTP until told to stop, by Ctrl-C or SIGTERM.
+
+    What is in flight is finished first; a second Ctrl-C cuts it off.
+
+    Exit codes: 0 stopped, 2 could not run, 130 cut off.
+    """
+    from service.cli.serving import run
+
+    raise typer.Exit(run(host, port))
 
 
 @app.command()

@@ -14,7 +14,7 @@ from typing import TextIO
 from urllib.parse import quote
 
 from pydantic import JsonValue
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -50,15 +50,15 @@ class Output:
         noun = "article" if count == 1 else "articles"
         return self._errors.status(f"Reading {count} {noun} …")
 
-    def print_summary(self, summary: Summary) -> None:
-        """Print one summary: a line of JSON, or a page for people."""
+    def print_summary(self, body: bytes) -> None:
+        """Print one summary: ``body``, its line of JSON, as it is, or a page for people."""
         if self._as_json:
-            _write_json_line(sys.stdout, summary.model_dump_json())
+            _write_line(sys.stdout, body)
             return
         if self._printed:
             self._console.rule(style="dim")
         self._printed += 1
-        print_summary(summary, self._console)
+        print_summary(Summary.model_validate_json(body), self._console)
 
     def print_error(self, file: Path, error: ReadoutError) -> None:
         """Print what went wrong with ``file`` to standard error."""
@@ -66,21 +66,21 @@ class Output:
             problem = describe_problem(error).model_copy(
                 update={"instance": quote(os.fsencode(file))}
             )
-            _write_json_line(sys.stderr, problem.model_dump_json(exclude_none=True))
+            _write_line(sys.stderr, problem.model_dump_json(exclude_none=True).encode())
             return
         self._errors.print(Text(f"readout: {file}: {error}{_describe_cost(error)}"), soft_wrap=True)
 
 
 def write_json(document: JsonValue) -> None:
     """Write ``document`` to standard output, indented."""
-    _write_json_line(sys.stdout, json.dumps(document, ensure_ascii=False, indent=2))
+    _write_line(sys.stdout, json.dumps(document, ensure_ascii=False, indent=2).encode())
 
 
-def _write_json_line(stream: TextIO, document: str) -> None:
-    """Write ``document`` in UTF-8, whatever the terminal's encoding (RFC 8259, 8.1)."""
+def _write_line(stream: TextIO, document: bytes) -> None:
+    """Write JSON in UTF-8, whatever the terminal's encoding (RFC 8259, 8.1)."""
     try:
         stream.flush()
-        stream.buffer.write(f"{document}\n".encode())
+        stream.buffer.write(document + b"\n")
         stream.buffer.flush()
     except BrokenPipeError as error:
         raise PipeClosedError from error
@@ -101,4 +101,9 @@ def print_settings(described: Mapping[str, tuple[str, str]]) -> None:
         table.add_column(heading, overflow="fold")
     for name, (value, meaning) in described.items():
         table.add_row(Text(name), Text(value), Text(meaning))
-    _Page(highlight=False).print(table)
+    print_page(table)
+
+
+def print_page(*parts: RenderableType) -> None:
+    """Print ``parts`` for people, one below the other."""
+    _Page(highlight=False).print(*parts, sep="\n")

@@ -1,4 +1,4 @@
-"""The command ``summarize``: several articles, one reader, results in the order given.
+"""The command ``summarize``: several articles, one workbench, results in the order given.
 
 Owns what happens when one of several fails, and the exit code that says so.
 """
@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from schemas.article import Article
-from schemas.summary import Summary
-from service.bootstrap import open_pipeline
+from service.bootstrap import open_workbench
 from service.cli.articles import load_article
 from service.cli.output import Output
 from service.errors import (
@@ -24,18 +23,20 @@ from service.errors import (
 from service.intake import Metadata
 from service.pipeline import Pipeline
 from service.settings import Settings
+from service.store import StoredSummary
 
 MAX_AT_ONCE = 8
 """Most articles that are read at the same time."""
 
-Result = Summary | ReadoutError
+Result = StoredSummary | ReadoutError
 
 
 def run(files: Sequence[Path], metadata: Metadata, media_type: str | None, *, as_json: bool) -> int:
     """Read ``files`` and print each summary or error; return the exit code.
 
-    One file gives its own error's code; of several, any failure gives 3. A setting that is
-    missing or does not fit fails every file that could be read.
+    One file gives its own error's code; of several, any failure gives 3. A setting that does
+    not fit, or a database that cannot be used, fails every file that could be read. What is
+    stored is printed without a call, and without an endpoint too.
     """
     output = Output(as_json=as_json)
     loaded: Sequence[Article | ReadoutError]
@@ -45,6 +46,8 @@ def run(files: Sequence[Path], metadata: Metadata, media_type: str | None, *, as
         loaded = [error] * len(files)
         return _conclude(_print_all(output, files, loaded))
     loaded = [_load(file, metadata, media_type, settings.max_chars) for file in files]
+    if all(isinstance(one, ReadoutError) for one in loaded):
+        return _conclude(_print_all(output, files, loaded))
     return _conclude(asyncio.run(_read_all(files, loaded, settings, output)))
 
 
@@ -77,8 +80,8 @@ async def _read_all(
     """Print each result as soon as it and all before it are there."""
     gate = asyncio.Semaphore(MAX_AT_ONCE)
     try:
-        async with open_pipeline(settings) as pipeline:
-            tasks = [asyncio.create_task(_read(pipeline, one, gate)) for one in loaded]
+        async with open_workbench(settings) as workbench:
+            tasks = [asyncio.create_task(_read(workbench.pipeline, one, gate)) for one in loaded]
             try:
                 return await _print_in_order(files, tasks, output)
             finally:
@@ -112,7 +115,7 @@ def _print(output: Output, file: Path, result: Result) -> Result:
     if isinstance(result, ReadoutError):
         output.print_error(file, result)
     else:
-        output.print_summary(result)
+        output.print_summary(result.body)
     return result
 
 
@@ -128,7 +131,7 @@ async def _read(
         return article
     async with gate:
         try:
-            return await pipeline.summarize(article)
+            return (await pipeline.summarize(article)).stored
         except ReadoutError as error:
             return error
         except Exception as error:  # noqa: BLE001  # one article of several, see above

@@ -6,57 +6,23 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from schemas.books import StoreReport
 from schemas.problem import Problem
+from schemas.reading import Usage
 from schemas.summary import Summary
 from tests.builders import ARTICLE_TEXT, build_draft, build_draft_tariff, build_empty_draft
 from tests.cli.documents import build_encrypted_pdf
+from tests.cli.processes import COMMAND, Result, run, run_with
 from tests.standin import Answer, StandIn, complete, fail, play
 
 NOWHERE = "http://127.0.0.1:9/v1"
 """An endpoint that nobody listens at: commands that should not call it do not wait for it."""
 GOOD = complete(build_draft().model_dump_json())
 LIE = complete(build_empty_draft(tariffs=[build_draft_tariff(rate=85)]).model_dump_json())
-
-
-class Result:
-    """What a finished process left behind."""
-
-    def __init__(self, process: subprocess.CompletedProcess[bytes]) -> None:
-        self.code = process.returncode
-        self.out = process.stdout.decode()
-        self.err = process.stderr.decode()
-
-
-def run(*arguments: str, stdin: bytes = b"", **environment: str) -> Result:
-    """Run ``readout`` with ``arguments``."""
-    process = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "service.cli", *arguments],
-        input=stdin,
-        capture_output=True,
-        env={**os.environ, "COLUMNS": "100", **environment},
-        check=False,
-        timeout=120,
-    )
-    return Result(process)
-
-
-def run_with(answers: Iterable[Answer], *arguments: str, stdin: bytes = b"", **more: str) -> Result:
-    """Run ``readout`` with an endpoint that gives ``answers``."""
-    with StandIn(play(answers)) as stand_in:
-        return run(*arguments, stdin=stdin, OPENAI_BASE_URL=stand_in.base_url, **more)
-
-
-@pytest.fixture
-def article(tmp_path: Path) -> Path:
-    """Return the path of a file that holds the default article."""
-    path = tmp_path / "article.txt"
-    path.write_text(ARTICLE_TEXT, encoding="utf-8")
-    return path
 
 
 def test_summarize_json_prints_one_summary(article: Path) -> None:
@@ -111,22 +77,75 @@ def test_errors_that_concern_every_file_are_problems_too(article: Path, tmp_path
     assert result.code == 3
 
 
-def test_a_data_folder_that_cannot_be_made_is_found_before_anything_is_paid(article: Path) -> None:
-    """A reply that cannot be kept must not be bought."""
+@pytest.mark.parametrize("kind", ["folder", "garbage"])
+def test_a_database_that_cannot_be_used_is_found_before_anything_is_paid(
+    kind: str, article: Path, tmp_path: Path
+) -> None:
+    """A reply that cannot be kept must not be bought; each file is told, as data."""
+    garbage = tmp_path / "garbage.db"
+    garbage.write_bytes(b"garbage " * 2_000)
+    path = garbage if kind == "garbage" else Path("/proc/none/readout.db")
     with StandIn(play([GOOD])) as stand_in:
         result = run(
-            "summarize", str(article), OPENAI_BASE_URL=stand_in.base_url,
-            READOUT_DATA_DIR="/proc/none",
+            "summarize", "--json", str(article), str(article), OPENAI_BASE_URL=stand_in.base_url,
+            READOUT_DATABASE_URL=f"sqlite:///{path}",
         )  # fmt: skip
 
-    assert (result.code, stand_in.received) == (2, [])
-    assert "READOUT_DATA_DIR" in result.err
+    problems = [Problem.model_validate_json(line) for line in result.err.splitlines()]
+    assert [problem.type for problem in problems] == ["/problems/store"] * 2
+    assert str(path) in problems[0].detail
+    assert (result.code, result.out, stand_in.received) == (3, "", [])
+
+
+def test_what_was_read_is_not_read_again(article: Path, already_read: Result) -> None:
+    """The second run makes no call, and prints the same to the byte."""
+    with StandIn(play([])) as stand_in:
+        result = run("summarize", "--json", str(article), OPENAI_BASE_URL=stand_in.base_url)
+
+    assert (result.code, result.out) == (0, already_read.out)
+    assert stand_in.received == []
+
+
+def test_the_same_text_from_another_address_is_derived_without_a_call(
+    article: Path, already_read: Result
+) -> None:
+    """Syndicated news is read once."""
+    address = "https://another.example/"
+    with StandIn(play([])) as stand_in:
+        result = run(
+            "summarize", "--json", "--url", address, str(article),
+            OPENAI_BASE_URL=stand_in.base_url,
+        )  # fmt: skip
+
+    assert Summary.model_validate_json(result.out).article.url == address
+    assert stand_in.received == []
+
+
+def test_what_is_stored_is_served_without_an_endpoint(
+    article: Path, already_read: Result, tmp_path: Path
+) -> None:
+    """Paid once, it stays readable; what is not stored still says what is missing."""
+    other = tmp_path / "other.txt"
+    other.write_text(f"{ARTICLE_TEXT} More.", encoding="utf-8")
+
+    stored = run("summarize", "--json", str(article))
+    mixed = run("summarize", "--json", str(article), str(other))
+    assert (stored.code, stored.out, stored.err) == (0, already_read.out, "")
+    assert (mixed.code, mixed.out) == (3, already_read.out)
+    assert Problem.model_validate_json(mixed.err).type == "/problems/no-endpoint"
+
+
+def test_a_stored_summary_is_a_page_for_people_too(article: Path, already_read: Result) -> None:
+    """What is stored is bytes; a page is made of them."""
+    result = run("summarize", str(article))
+
+    assert (result.code, build_draft().headline in result.out) == (0, True)
 
 
 def test_output_that_nobody_reads_on_is_exit_code_141(article: Path) -> None:
     """As for every command in a pipeline with head; 1 would mean something else."""
     with StandIn(play([GOOD] * 2)) as stand_in:
-        command = [sys.executable, "-m", "service.cli", "summarize", "--json", str(article)]
+        command = [*COMMAND, "summarize", "--json", str(article)]
         environment = {**os.environ, "OPENAI_BASE_URL": stand_in.base_url}
         with subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -147,6 +166,16 @@ def test_a_file_name_that_is_not_text_is_still_named(tmp_path: Path) -> None:
 
     result = run("summarize", "--json", str(path), OPENAI_BASE_URL=NOWHERE)
     assert Problem.model_validate_json(result.err).instance == f"{tmp_path}/bad%FF.txt"
+
+
+def test_help_waits_for_no_slow_library() -> None:
+    """It must answer at once: each of these alone costs more than the rest together."""
+    script = "import sys, service.cli.commands; print(*sys.modules)"
+    printed = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+
+    loaded = {name.partition(".")[0] for name in printed.stdout.decode().split()}
+    slow = {"alembic", "fastapi", "openai", "pydantic", "sqlalchemy", "uvicorn", "uvloop"}
+    assert loaded & slow == set()
 
 
 def test_version_is_shown() -> None:
@@ -175,7 +204,7 @@ def test_ctrl_c_is_exit_code_130_without_a_traceback(article: Path, allow_sleep:
     """Stopping a command is no defect."""
     with StandIn(play([Answer(fault="hang")])) as stand_in:
         process = subprocess.Popen(
-            [sys.executable, "-m", "service.cli", "summarize", str(article)],
+            [*COMMAND, "summarize", str(article)],
             env={**os.environ, "OPENAI_BASE_URL": stand_in.base_url},
             stderr=subprocess.PIPE,
         )
@@ -234,15 +263,14 @@ def test_a_reader_that_fails_is_exit_code_4_and_a_problem(
     assert (result.code, result.out, problem.type) == (code, "", f"/problems/{slug}")
 
 
-def test_a_failed_reading_loses_no_paid_reply(article: Path, tmp_path: Path) -> None:
-    """Each reply is on disk, verbatim, and the message says that it was paid for."""
-    result = run_with(
-        [complete("prose one"), complete("prose two"), complete("prose three")],
-        "summarize", str(article), READOUT_DATA_DIR=str(tmp_path / "data"),
-    )  # fmt: skip
+def test_a_failed_reading_loses_no_paid_reply(article: Path) -> None:
+    """Each reply is in the books, and the message says that it was paid for."""
+    answers = [complete("prose one"), complete("prose two"), complete("prose three")]
 
-    log = (tmp_path / "data" / "replies.jsonl").read_text(encoding="utf-8").splitlines()
-    assert [json.loads(line)["reply"] for line in log] == ["prose one", "prose two", "prose three"]
+    result = run_with(answers, "summarize", str(article))
+    report = StoreReport.model_validate_json(run("store", "show", "--json").out)
+    assert (report.readings, report.calls, report.unused) == (0, 3, 3)
+    assert report.costs[0].usage == Usage(input_tokens=300, output_tokens=30)
     assert "3 replies kept; 300 tokens in, 30 out" in result.err.replace("\n", " ")
 
 
