@@ -89,3 +89,7 @@ def measure(*, rounds: int = 15, calls: int = 5) -> None:
     print_lines("CPU of grounding and checking (ratio to one; linear is 2 and 4)", lines)
     verdict = "held" if base <= BOUND_MS else "MISSED"
     print(f"  bound {BOUND_MS:g} ms for 10 kB with 30 items: {verdict}")  # noqa: T201  # a command
+
+
+if __name__ == "__main__":
+    measure()

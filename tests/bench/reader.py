@@ -4,13 +4,9 @@ The endpoint is a stand-in in another process, so that only the client's CPU is 
 reader runs without grounding, checking and storing; all four send and receive the same.
 """
 
+import asyncio
 import json
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import httpx2
 import instructor
@@ -23,23 +19,12 @@ from service.readers.llm.reader import READER_VERSION, LlmReader
 from service.readers.llm.transport import Endpoint, RetryPolicy, Transport, build_client
 from service.readers.llm.wire import build_body
 from tests.bench.measuring import Line, print_lines, race
+from tests.bench.servers import open_endpoint
 from tests.builders import build_article, build_draft
+from tests.fakes import FakeAccount
 
 ARTICLE = build_article(next(Path("seeds").glob("000*.txt")).read_text(encoding="utf-8").strip())
 BOUND = 5.5
-
-
-@contextmanager
-def open_endpoint(reply: str) -> Iterator[str]:
-    """Yield the address of a stand-in, in its own process, that always says ``reply``."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "reply.txt"
-        path.write_text(reply, encoding="utf-8")
-        command = [sys.executable, "-m", "tests.standin", "--say", str(path)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            yield process.stdout.readline().strip().partition("=")[2]
-            process.terminate()
 
 
 class PlainDraft(Draft):
@@ -72,7 +57,7 @@ async def _race(base_url: str, rounds: int, calls: int) -> dict[str, float]:
         reader = LlmReader(
             Transport(ours, RetryPolicy(try_s=30, deadline_s=60)),
             render_reask=render_reask,
-            keep_reply=lambda _reply: None,
+            open_account=FakeAccount().open,
             max_reasks=2,
         )
 
@@ -99,3 +84,7 @@ async def _race(base_url: str, rounds: int, calls: int) -> dict[str, float]:
             "Readout's reader": send_ours,
         }
         return await race(contestants, rounds=rounds, calls=calls)
+
+
+if __name__ == "__main__":
+    asyncio.run(measure())

@@ -26,3 +26,7 @@ def measure(*, rounds: int = 9) -> None:
         "CPU of starting (ratio to import openai)",
         [Line("import openai", base), Line("readout --help", ours, ours / base, BOUND)],
     )
+
+
+if __name__ == "__main__":
+    measure()
