@@ -66,13 +66,8 @@ class Memory:
         """Note that a request of ``fingerprint`` is answered by ``summary_id``."""
         self._ids[fingerprint] = summary_id
 
-    def drop(self, summary_id: str) -> None:
-        """Forget one summary."""
-        self.generation += 1
-        self._summaries.pop(summary_id, None)
-
     def clear(self) -> None:
-        """Forget everything."""
+        """Forget everything: something was deleted."""
         self.generation += 1
         self._summaries.clear()
         self._ids.clear()

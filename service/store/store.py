@@ -84,7 +84,7 @@ class Store:
     async def delete_summary(self, summary_id: str) -> bool:
         """Delete a summary with its items, and say whether there was one; the reading stays.
 
-        An older summary of the same article comes back into the lists, to its old place.
+        With the current summary of an article go those that it superseded.
         """
         return await self._database.complete(self._delete(summary_id))
 
@@ -176,7 +176,7 @@ class Store:
     async def _delete(self, summary_id: str) -> bool:
         chosen = choose_summary(summary_id)
         removed = await self._database.write(partial(delete_summaries, chosen=chosen))
-        self._memory.drop(summary_id)
+        self._memory.clear()
         return removed.summaries > 0
 
     async def _prune(self, before: datetime) -> Pruned:

@@ -7,7 +7,7 @@ Each function works within the transaction that it is given; pages are read in `
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, or_, select, update
 
 from service.store.bitmaps import BLOCK, Sets, add_day, add_row, find_place
 from service.store.entries import SummaryEntry
@@ -77,8 +77,19 @@ def delete_summaries(connection: Connection, chosen: Select[int]) -> Removed:
 
 
 def choose_summary(summary_id: str) -> Select[int]:
-    """Return the query for the seq of one summary."""
-    return select(summaries.c.seq).where(summaries.c.id == summary_id)
+    """Return the query for the seq of one summary, and of those that it superseded.
+
+    Where it is the current one of its article, the article is to go: an older summary must not
+    take its place in the lists.
+    """
+    named = summaries.alias()
+    article_id = select(named.c.article_id).where(named.c.id == summary_id, named.c.is_current)
+    return select(summaries.c.seq).where(
+        or_(
+            summaries.c.id == summary_id,
+            summaries.c.article_id == article_id.scalar_subquery(),
+        )
+    )
 
 
 def choose_items(chosen: Select[int]) -> Select[int]:

@@ -54,7 +54,7 @@ def test_the_fingerprint_of_a_dropped_summary_leads_nowhere() -> None:
     memory.put(_make("one"), memory.generation)
     memory.remember(b"print", "one")
 
-    memory.drop("one")
+    memory.clear()
 
     assert memory.recall(b"print") is None
 
@@ -92,7 +92,7 @@ def test_what_was_read_before_something_was_dropped_is_not_held() -> None:
     """A read that overlaps a deletion would bring the deleted summary back."""
     memory = Memory(100)
     generation = memory.generation
-    memory.drop("one")
+    memory.clear()
 
     memory.put(_make("one"), generation)
 
