@@ -25,8 +25,8 @@ from service.errors import (
 from service.middleware import HeadAnswer, LastHandler, OriginCheck
 from service.routes import documents, items, summaries
 from service.routes.answers import answer_problem
-from service.routes.arrivals import describe_faults, show
 from service.routes.documentation import describe_service
+from service.routes.parameters import describe_faults, show
 from service.settings import Settings
 
 DESCRIPTION = """Typed, quoted summaries of news on trade diplomacy.

@@ -8,14 +8,12 @@ import asyncio
 import hashlib
 import json
 from collections import Counter
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping
 from pathlib import PurePath
-from typing import NamedTuple, TypeVar
-from urllib.parse import parse_qsl
+from typing import NamedTuple
 
 from fastapi import Request
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError
 from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -32,6 +30,14 @@ from service.errors import (
 from service.intake import Metadata, find_media_type, make_article, read_article
 from service.intake.article import find_max_bytes
 from service.intake.media_types import READABLE_TYPES, parse_media_type
+from service.routes.parameters import (
+    MAX_FAULTS,
+    Pairs,
+    describe_faults,
+    parse_parameters,
+    parse_query,
+    show,
+)
 
 JSON_TYPE = "application/json"
 FORM_TYPE = "multipart/form-data"
@@ -40,15 +46,7 @@ FILE_FIELD = "file"
 MARGIN_BYTES = 64 * 1024
 """Bytes that a request may have beyond its article: metadata, JSON, the parts of a form."""
 
-MAX_PARAMETERS = 100
-"""Most parameters of a query; more are nobody's filters."""
-
-_MAX_SHOWN_CHARS = 80
-_MAX_FAULTS = 5
 _GENERIC_TYPES = frozenset({"", "application/octet-stream"})
-Model = TypeVar("Model", bound=BaseModel)
-Pairs = Sequence[tuple[str, str]]
-"""Names and values, as a query or a form has them."""
 
 
 class Arrival(NamedTuple):
@@ -113,48 +111,6 @@ async def open_article(arrival: Arrival, *, max_chars: int) -> Article:
     )
 
 
-def parse_query(query: str) -> Pairs:
-    """Return the parameters of a query string; ``QueryError`` where it is not UTF-8, or huge."""
-    try:
-        return parse_qsl(
-            query, keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS
-        )
-    except UnicodeDecodeError as error:
-        raise QueryError("the query is not UTF-8; encode it again, percent by percent") from error
-    except ValueError as error:
-        raise QueryError(f"the query has more than {MAX_PARAMETERS} parameters") from error
-
-
-def parse_parameters(model: type[Model], pairs: Pairs) -> Model:
-    """Return ``model`` of ``pairs``; ``QueryError`` that names each one that does not fit."""
-    counts = Counter(name for name, _value in pairs)
-    twice = [name for name, count in counts.items() if count > 1]
-    if twice:
-        raise QueryError(f"{show(twice[0])} is given twice; give it once")
-    try:
-        return model.model_validate(dict(pairs))
-    except ValidationError as error:
-        raise QueryError(describe_faults(error.errors(include_url=False))) from None
-
-
-def describe_faults(faults: Sequence[ErrorDetails]) -> str:
-    """Return what does not fit, value by value, without the values."""
-    shown = [
-        f"{show('.'.join(map(str, fault['loc'])) or 'the body')}: "
-        f"{_say(fault['type'], fault['msg'])}"
-        for fault in faults[:_MAX_FAULTS]
-    ]
-    if len(faults) > _MAX_FAULTS:
-        shown.append(f"and {len(faults) - _MAX_FAULTS:,} more")
-    return "; ".join(shown)
-
-
-def _say(kind: str, message: str) -> str:
-    if kind == "extra_forbidden":
-        return "there is no such field"
-    return message[:1].lower() + message[1:]
-
-
 def _check_encoding(content_encoding: str) -> None:
     if content_encoding.strip().lower() != "identity":
         raise UnsupportedMediaTypeError(
@@ -181,7 +137,7 @@ def _find_essence(content_type: str) -> str:
 
 def _refuse_query(query: Pairs) -> None:
     if query:
-        names = ", ".join(show(name) for name, _value in query[:_MAX_FAULTS])
+        names = ", ".join(show(name) for name, _value in query[:MAX_FAULTS])
         raise QueryError(
             f"metadata stand in the query for a raw body only; move {names} into the body"
         )
@@ -203,8 +159,8 @@ def _parse_json(body: bytes) -> SummaryRequest:
         raise RequestError("the body is no JSON object; send one with the article as text")
     unknown = sorted(set(data) - set(SummaryRequest.model_fields))
     if unknown:
-        names = ", ".join(map(show, unknown[:_MAX_FAULTS]))
-        more = f" and {len(unknown) - _MAX_FAULTS:,} more" if len(unknown) > _MAX_FAULTS else ""
+        names = ", ".join(map(show, unknown[:MAX_FAULTS]))
+        more = f" and {len(unknown) - MAX_FAULTS:,} more" if len(unknown) > MAX_FAULTS else ""
         raise RequestError(f"there is no such field: {names}{more}")
     try:
         return SummaryRequest.model_validate(data)
@@ -268,9 +224,3 @@ async def _parse_form(arrival: Arrival) -> FormData:
 
 async def _give(body: bytes) -> AsyncGenerator[bytes, None]:
     yield body
-
-
-def show(value: str) -> str:
-    """Return ``value`` cut and free of what a terminal or log would act on."""
-    cut = value if len(value) <= _MAX_SHOWN_CHARS else value[:_MAX_SHOWN_CHARS] + "…"
-    return "".join(letter if letter.isprintable() else "?" for letter in cut)

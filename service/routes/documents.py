@@ -16,8 +16,8 @@ from schemas.export import DOCUMENTS, render_schema
 from service.dependencies import AtDesk
 from service.errors import HTTP_FORMS, NoEndpointError, QueryError, ResourceMissingError, StoreError
 from service.readers.missing import NO_ENDPOINT
-from service.routes.arrivals import show
 from service.routes.documentation import list_problems
+from service.routes.parameters import show
 
 router = APIRouter(tags=["service"])
 

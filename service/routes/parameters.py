@@ -1,16 +1,79 @@
-"""The query parameters that lists share.
+"""Parameters: names and values, from a query or a form, and what is said where one does not fit.
 
 Owns their strictness: a filter that is misspelt or given twice would otherwise be left out in
 silence, and the list be wrong. FastAPI neither validates nor documents them, since it would do
 so in its own words.
 """
 
-from typing import Annotated, Any
+from collections import Counter
+from collections.abc import Sequence
+from typing import Annotated, Any, TypeVar
+from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from schemas.api import PageQuery
-from service.routes.arrivals import parse_parameters, parse_query
+from service.errors import QueryError
+
+MAX_PARAMETERS = 100
+"""Most parameters of a query; more are nobody's filters."""
+MAX_FAULTS = 5
+"""Most faults that are named at once; the others are counted."""
+
+_MAX_SHOWN_CHARS = 80
+Model = TypeVar("Model", bound=BaseModel)
+Pairs = Sequence[tuple[str, str]]
+"""Names and values, as a query or a form has them."""
+
+
+def parse_query(query: str) -> Pairs:
+    """Return the parameters of a query string; ``QueryError`` where it is not UTF-8, or huge."""
+    try:
+        return parse_qsl(
+            query, keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS
+        )
+    except UnicodeDecodeError as error:
+        raise QueryError("the query is not UTF-8; encode it again, percent by percent") from error
+    except ValueError as error:
+        raise QueryError(f"the query has more than {MAX_PARAMETERS} parameters") from error
+
+
+def parse_parameters(model: type[Model], pairs: Pairs) -> Model:
+    """Return ``model`` of ``pairs``; ``QueryError`` that names each one that does not fit."""
+    counts = Counter(name for name, _value in pairs)
+    twice = [name for name, count in counts.items() if count > 1]
+    if twice:
+        raise QueryError(f"{show(twice[0])} is given twice; give it once")
+    try:
+        return model.model_validate(dict(pairs))
+    except ValidationError as error:
+        raise QueryError(describe_faults(error.errors(include_url=False))) from None
+
+
+def describe_faults(faults: Sequence[ErrorDetails]) -> str:
+    """Return what does not fit, value by value, without the values."""
+    shown = [
+        f"{show('.'.join(map(str, fault['loc'])) or 'the body')}: "
+        f"{_say(fault['type'], fault['msg'])}"
+        for fault in faults[:MAX_FAULTS]
+    ]
+    if len(faults) > MAX_FAULTS:
+        shown.append(f"and {len(faults) - MAX_FAULTS:,} more")
+    return "; ".join(shown)
+
+
+def _say(kind: str, message: str) -> str:
+    if kind == "extra_forbidden":
+        return "there is no such field"
+    return message[:1].lower() + message[1:]
+
+
+def show(value: str) -> str:
+    """Return ``value`` cut and free of what a terminal or log would act on."""
+    cut = value if len(value) <= _MAX_SHOWN_CHARS else value[:_MAX_SHOWN_CHARS] + "…"
+    return "".join(letter if letter.isprintable() else "?" for letter in cut)
 
 
 async def _parse_page(request: Request) -> PageQuery:

@@ -30,29 +30,32 @@ class Library(NamedTuple):
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """Fill a store with summaries, some superseded, some deleted, some come back."""
+    """Fill a store with summaries, some of them superseded, some deleted."""
     url = name_url(tmp_path_factory.mktemp("library") / "readout.db")
     made = [
         make_summary(f"{number}-{published}", draft=draft, metadata={"published": published})
         for published in ("2025-12-06", "2025", None, "2024-02")
         for number, draft in enumerate(make_varied_drafts())
     ]
-    asyncio.run(_fill(url, made))
-    kept = [one for number, one in enumerate(made) if number % 7 != 3]
-    return Library(url, kept[::-1])
+    newer = {
+        number: summary.model_copy(update={"id": make_id(f"newer-{number}")})
+        for number, summary in enumerate(made)
+        if number % 3 == 1
+    }
+    deleted = {number for number in range(len(made)) if number % 7 == 3}
+    asyncio.run(
+        _fill(url, [*made, *newer.values()], [made[one].id for one in deleted - set(newer)])
+    )
+    kept = [one for number, one in enumerate(made) if number not in deleted | set(newer)]
+    return Library(url, [*kept, *newer.values()][::-1])
 
 
-async def _fill(url: str, made: list[Summary]) -> None:
+async def _fill(url: str, made: list[Summary], deleted: list[str]) -> None:
     async with open_store(url) as store:
         for summary in made:
             await store.save_summary(summary)
-        for number, summary in enumerate(made):
-            if number % 5 == 1:
-                newer = summary.model_copy(update={"id": make_id(f"newer-{number}")})
-                await store.save_summary(newer)
-                await store.delete_summary(newer.id)
-            if number % 7 == 3:
-                await store.delete_summary(summary.id)
+        for summary_id in deleted:
+            await store.delete_summary(summary_id)
 
 
 COUNTRIES = st.sampled_from(["CN", "US", "EU", "TW"])
