@@ -4,7 +4,7 @@ Owns the request of a summary, the filters, and the rows and pages of lists. A s
 is ``schemas.summary``'s, a problem ``schemas.problem``'s.
 """
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -32,7 +32,6 @@ MAX_PAGE = 500
 
 ItemStatus = Literal[TalkStatus, CommitmentStatus, MeasureStatus]
 """The statuses of all lists together."""
-ITEM_STATUSES: tuple[ItemStatus, ...] = tuple(dict.fromkeys(get_args(ItemStatus)))
 
 
 class SummaryRequest(Frozen):

@@ -44,8 +44,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def live(app: FastAPI) -> AsyncIterator[None]:
-        warm_up(settings)
         async with open_workbench(settings) as workbench:
+            warm_up(settings)
             app.state.desk = Desk(workbench, settings.max_chars, settings.has_endpoint)
             yield
 

@@ -5,7 +5,6 @@ one sentence. The application is named here and not imported: it stands beside t
 line, not below it.
 """
 
-import asyncio
 import signal
 import sys
 from types import FrameType
@@ -50,20 +49,11 @@ def run(host: str | None, port: int | None) -> int:
     host = settings.host if host is None else host
     port = settings.port if port is None else port
     with listen(host, port) as listener:
-        asyncio.run(_try_store(settings.database_url))
         start_logging()
         announcement = describe_service(find_address(listener), settings)
         stop.server = _build_server(announcement)
         stop.server.run([listener])
     return EXIT_INTERRUPTED if stop.server.force_exit else EXIT_GOOD
-
-
-async def _try_store(url: str) -> None:
-    """Open the database once, and close it; raise ``StoreError`` where that does not work."""
-    from service.store import open_store
-
-    async with open_store(url):
-        pass
 
 
 def _build_server(announcement: str) -> "Server":

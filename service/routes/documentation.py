@@ -34,6 +34,7 @@ from service.intake.metadata import Metadata
 from service.prompting import PROMPT_VERSION, ReaderSpec, build_request, load_examples
 from service.routes.answers import EVENT_TYPE, PROBLEM_TYPE
 from service.routes.arrivals import FILE_FIELD, FORM_TYPE, JSON_TYPE
+from service.routes.parameters import describe_parameter
 
 Responses = dict[int | str, dict[str, Any]]
 """What FastAPI takes as ``responses``; the values are OpenAPI's, of any shape."""
@@ -111,13 +112,11 @@ def _describe_bodies() -> dict[str, Any]:
             "content": {JSON_TYPE: request, FORM_TYPE: _describe_form(), **raw},
         },
         "parameters": [
-            {
-                "name": name,
-                "in": "query",
-                "required": False,
-                "schema": {"type": "string"},
-                "description": f"For a raw body only. {fields[name].get('description', '')}",
-            }
+            describe_parameter(
+                name,
+                f"For a raw body only. {fields[name].get('description', '')}",
+                {"type": "string"},
+            )
             for name in Metadata.model_fields
         ],
     }

@@ -84,16 +84,21 @@ AtPage = Annotated[PageQuery, Depends(_parse_page)]
 """A route's parameters that are filters and a page; ``QueryError`` where one does not fit."""
 
 
+def describe_parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Return OpenAPI's description of a query parameter that may be left out."""
+    return {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": description,
+        "schema": schema,
+    }
+
+
 def _describe() -> dict[str, Any]:
     properties = PageQuery.model_json_schema()["properties"]
     parameters = [
-        {
-            "name": name,
-            "in": "query",
-            "required": False,
-            "description": field.pop("description", ""),
-            "schema": field,
-        }
+        describe_parameter(name, field.pop("description", ""), field)
         for name, field in properties.items()
     ]
     return {"parameters": parameters}

@@ -119,16 +119,17 @@ def _select_open_replies(connection: Connection, key: str) -> Sequence[_ReplyRow
     return found.all()
 
 
+def restore_usage(row: _ReplyRow) -> Usage:
+    """Return the tokens that ``row`` has in columns of their names."""
+    return Usage(**{name: getattr(row, name) for name in Usage.model_fields})
+
+
 def _restore_reply(row: _ReplyRow) -> PaidReply:
     return PaidReply(
         key=row.key,
         response=zlib.decompress(row.response).decode(),
         model=row.model,
-        usage=Usage(
-            input_tokens=row.input_tokens,
-            cached_input_tokens=row.cached_input_tokens,
-            output_tokens=row.output_tokens,
-        ),
+        usage=restore_usage(row),
         cost_usd=row.cost_usd,
         latency_ms=row.latency_ms,
         received_at=row.received_at,

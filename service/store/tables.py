@@ -5,7 +5,7 @@ about stands in ``migrations``, which a test holds against this.
 """
 
 from datetime import UTC, datetime
-from typing import Literal, get_args
+from typing import Literal
 
 from sqlalchemy import (
     Boolean,
@@ -25,7 +25,6 @@ from sqlalchemy import (
 
 CallState = Literal["begun", "answered", "used", "unused", "unanswered"]
 """``begun`` and ``answered`` are open: no reading was made yet, and none has failed."""
-CALL_STATES: tuple[CallState, ...] = get_args(CallState)
 
 metadata = MetaData()
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from schemas.books import ModelCosts
-from schemas.reading import Usage
+from service.store.books import restore_usage
 from service.store.migrating import read_version
 from service.store.summaries import choose_items, delete_summaries
 from service.store.tables import calls, items, readings, summaries
@@ -99,11 +99,7 @@ def _sum_costs(connection: Connection) -> list[ModelCosts]:
         ModelCosts(
             model=row.model,
             calls=row.calls,
-            usage=Usage(
-                input_tokens=row.input_tokens,
-                cached_input_tokens=row.cached_input_tokens,
-                output_tokens=row.output_tokens,
-            ),
+            usage=restore_usage(row),
             cost_usd=row.cost_usd,
             unpriced=row.unpriced,
         )
