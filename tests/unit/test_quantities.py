@@ -268,10 +268,14 @@ HOSTILE = ["25 metric ", "25 metric tons ", "$25 ", "a year ", "25 ", "25 a", "t
 def test_cost_is_linear_in_the_length(hostile: str, unit: str) -> None:
     """Ten times the quote may cost at most 40 times the CPU; quadratic would be 100 times."""
 
-    def measure(length: int) -> float:
-        text = hostile * (length // len(hostile))
+    def measure_once(text: str) -> float:
         started = time.process_time()
         carries_quantity(Quantity(value=25, unit=unit), [text])
         return time.process_time() - started
+
+    def measure(length: int) -> float:
+        # The quicker of two: a collection of garbage in between is no cost of the length.
+        text = hostile * (length // len(hostile))
+        return min(measure_once(f"{blanks}{text}") for blanks in ("", " "))
 
     assert measure(200_000) <= 40 * max(measure(20_000), 0.005)
