@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
+from schemas.comparison import ComparisonReport
 from schemas.draft import Draft
 from schemas.problem import Problem
 from schemas.strict import build_strict_schema
@@ -28,6 +29,7 @@ def _make_golden() -> Schema:
 
 
 DOCUMENTS: dict[str, Callable[[], Schema]] = {
+    "comparison": lambda: ComparisonReport.model_json_schema(mode="serialization"),
     "draft": Draft.model_json_schema,
     "golden": _make_golden,
     "problem": Problem.model_json_schema,

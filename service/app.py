@@ -26,8 +26,9 @@ from service.middleware import HeadAnswer, LastHandler, OriginCheck
 from service.routes import documents, items, summaries
 from service.routes.answers import answer_problem
 from service.routes.documentation import describe_service
-from service.routes.parameters import describe_faults, show
+from service.routes.parameters import describe_faults
 from service.settings import Settings
+from service.showing import show
 
 DESCRIPTION = """Typed, quoted summaries of news on trade diplomacy.
 

@@ -19,6 +19,9 @@ ReadoutError
 │   ├── ResourceMissingError     nothing has that address or id
 │   ├── MethodError              the address does not take that method
 │   └── ForeignOriginError       a web page of another site sent it
+├── ComparisonError              what shall be compared cannot be
+│   ├── FixtureError             a golden fixture that is none, or not its article's
+│   └── ClaimError               a summary that is none, or of another version
 ├── BusyError                    more readings wait than the service takes
 ├── SettingsError                a setting that does not fit, or one that is missing
 │   ├── NoEndpointError          no LLM endpoint is configured
@@ -138,6 +141,18 @@ class MethodError(RequestError):
 
 class ForeignOriginError(RequestError):
     """A web page of another site sent the request."""
+
+
+class ComparisonError(ReadoutError):
+    """What shall be compared cannot be; the message names the file and the field."""
+
+
+class FixtureError(ComparisonError):
+    """A golden fixture is none, or does not belong to its article."""
+
+
+class ClaimError(ComparisonError):
+    """A summary that shall be compared is none, or is of another version."""
 
 
 class BusyError(ReadoutError):
@@ -269,6 +284,9 @@ HTTP_FORMS: dict[type[ReadoutError], HttpForm] = {
     MethodError: HttpForm(405, "method", "The method is not taken here"),
     ForeignOriginError: HttpForm(403, "foreign-origin", "Another site's page sent this"),
     RequestError: HttpForm(422, "request", "The request is not of its form"),
+    FixtureError: HttpForm(422, "fixture", "A golden fixture is not of its form"),
+    ClaimError: HttpForm(422, "claim", "A summary cannot be compared"),
+    ComparisonError: HttpForm(422, "comparison", "The comparison cannot be made"),
     BusyError: HttpForm(429, "busy", "Too many readings are waiting", 5),
     NoEndpointError: HttpForm(503, "no-endpoint", "No LLM endpoint is configured", 300),
     AddressError: HttpForm(503, "address", "The service cannot listen there", 300),

@@ -141,6 +141,12 @@ def is_latin(text: str) -> bool:
     return sum(map(len, _LATIN.findall(sample))) >= _MIN_LATIN * letters
 
 
+def list_meanings(text: str) -> frozenset[str]:
+    """Return the roots of the content words of ``text``, one for all words that are used alike."""
+    roots = map(cut_root, filter(_is_content, read_words(text).folded))
+    return frozenset(min(_map_alike().get(root, (root,))) for root in roots)
+
+
 def find_reversal(text: str, sources: Sequence[str]) -> str | None:
     """Return what ``text`` turns around, as a sentence; ``None`` where it does not."""
     said = read_words(text).folded

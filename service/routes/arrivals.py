@@ -6,8 +6,6 @@ is intake's.
 
 import asyncio
 import hashlib
-import json
-from collections import Counter
 from collections.abc import AsyncGenerator, Mapping
 from pathlib import PurePath
 from typing import NamedTuple
@@ -30,14 +28,15 @@ from service.errors import (
 from service.intake import Metadata, find_media_type, make_article, read_article
 from service.intake.article import find_max_bytes
 from service.intake.media_types import READABLE_TYPES, parse_media_type
+from service.json_parsing import JsonError, JsonNameError, parse_json
 from service.routes.parameters import (
     MAX_FAULTS,
     Pairs,
     describe_faults,
     parse_parameters,
     parse_query,
-    show,
 )
+from service.showing import show
 
 JSON_TYPE = "application/json"
 FORM_TYPE = "multipart/form-data"
@@ -143,20 +142,25 @@ def _refuse_query(query: Pairs) -> None:
         )
 
 
-def _parse_json(body: bytes) -> SummaryRequest:
+def parse_object(body: bytes, wanted: str) -> dict[str, object]:
+    """Return the JSON object that ``body`` is; ``wanted`` says what it should hold.
+
+    Raises ``MalformedRequestError`` for what is no JSON, and ``RequestError`` for what is no
+    object or gives a name twice.
+    """
     try:
-        data = json.loads(body.decode(), object_pairs_hook=_collect)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno:,}, column {error.colno:,}"
-        raise MalformedRequestError(f"the body is no JSON: see {place}") from None
-    except UnicodeDecodeError as error:
-        raise MalformedRequestError(f"the body is not UTF-8: see byte {error.start:,}") from None
-    except (ValueError, RecursionError):
-        raise MalformedRequestError(
-            "the body is no JSON that is read here: a number is too long, or it is nested too deep"
-        ) from None
+        data = parse_json(body)
+    except JsonNameError as error:
+        raise RequestError(f"the body {error}; give it once") from None
+    except JsonError as error:
+        raise MalformedRequestError(f"the body {error}") from None
     if not isinstance(data, dict):
-        raise RequestError("the body is no JSON object; send one with the article as text")
+        raise RequestError(f"the body is no JSON object; send one with {wanted}")
+    return data
+
+
+def _parse_json(body: bytes) -> SummaryRequest:
+    data = parse_object(body, "the article as text")
     unknown = sorted(set(data) - set(SummaryRequest.model_fields))
     if unknown:
         names = ", ".join(map(show, unknown[:MAX_FAULTS]))
@@ -166,15 +170,6 @@ def _parse_json(body: bytes) -> SummaryRequest:
         return SummaryRequest.model_validate(data)
     except ValidationError as error:
         raise RequestError(describe_faults(error.errors(include_url=False))) from None
-
-
-def _collect(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Return an object of JSON; which of two values of one name is meant is anyone's guess."""
-    collected = dict(pairs)
-    if len(collected) < len(pairs):
-        names = Counter(name for name, _value in pairs)
-        raise RequestError(f"{show(names.most_common(1)[0][0])} is given twice; give it once")
-    return collected
 
 
 async def _open_form(arrival: Arrival, max_chars: int) -> Article:

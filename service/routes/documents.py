@@ -17,7 +17,7 @@ from service.dependencies import AtDesk
 from service.errors import HTTP_FORMS, NoEndpointError, QueryError, ResourceMissingError, StoreError
 from service.readers.missing import NO_ENDPOINT
 from service.routes.documentation import list_problems
-from service.routes.parameters import show
+from service.showing import show
 
 router = APIRouter(tags=["service"])
 

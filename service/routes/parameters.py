@@ -16,13 +16,13 @@ from pydantic_core import ErrorDetails
 
 from schemas.api import PageQuery
 from service.errors import QueryError
+from service.showing import show
 
 MAX_PARAMETERS = 100
 """Most parameters of a query; more are nobody's filters."""
 MAX_FAULTS = 5
 """Most faults that are named at once; the others are counted."""
 
-_MAX_SHOWN_CHARS = 80
 Model = TypeVar("Model", bound=BaseModel)
 Pairs = Sequence[tuple[str, str]]
 """Names and values, as a query or a form has them."""
@@ -68,12 +68,6 @@ def _say(kind: str, message: str) -> str:
     if kind == "extra_forbidden":
         return "there is no such field"
     return message[:1].lower() + message[1:]
-
-
-def show(value: str) -> str:
-    """Return ``value`` cut and free of what a terminal or log would act on."""
-    cut = value if len(value) <= _MAX_SHOWN_CHARS else value[:_MAX_SHOWN_CHARS] + "…"
-    return "".join(letter if letter.isprintable() else "?" for letter in cut)
 
 
 async def _parse_page(request: Request) -> PageQuery:

@@ -28,8 +28,9 @@ from service.pipeline import Served
 from service.routes.answers import CacheStatus, answer_conditionally, answer_stored
 from service.routes.arrivals import open_article, receive
 from service.routes.documentation import FETCHED, POST_BODIES, POSTED, list_problems
-from service.routes.parameters import PAGE_PARAMETERS, AtPage, show
+from service.routes.parameters import PAGE_PARAMETERS, AtPage
 from service.routes.progress import stream_reading, stream_stored, wants_events
+from service.showing import show
 
 router = APIRouter(prefix="/v1/summaries", tags=["summaries"])
 posting = APIRouter(prefix="/v1/summaries", tags=["summaries"], route_class=PlainRoute)

@@ -1,0 +1,1 @@
+"""Readings against golden fixtures: what is right, wrong, missing, invented. Pure."""

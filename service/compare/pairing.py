@@ -1,0 +1,166 @@
+"""Which found item is which expected one.
+
+Owns the pairing of one list: identical items first, then the assignment of the rest under which
+the identities are most alike (Kuhn, 1955; Jonker and Volgenant, 1987), never one by one in the
+order of the list. Two items below the floor are never a pair: an invented item must not be
+married to a missed one. Pure; the order of either list changes nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from service.compare.claims import Claim, Value
+from service.compare.fields import RULES, is_absent
+from service.compare.leaves import find_best_overlap, iterate_fields
+from service.compare.texts import measure_likeness
+from service.compare.thresholds import (
+    DETAIL_WEIGHT,
+    IDENTITY,
+    ONE_SIDED_WEIGHT,
+    PAIRING_FLOOR,
+    REQUIRED_BONUS,
+)
+
+_TEXTS = frozenset({"statement", "outcome", "about"})
+"""Fields whose likeness counts as it is; of the others it counts what they earn."""
+
+
+class Pair(NamedTuple):
+    """An expected item and the found one that is taken for it."""
+
+    expected: Claim
+    found: Claim
+    similarity: float
+
+
+class Pairing(NamedTuple):
+    """What became of one list."""
+
+    pairs: tuple[Pair, ...]
+    missing: tuple[Claim, ...]
+    """Expected items without a partner."""
+    invented: tuple[Claim, ...]
+    """Found items without a partner."""
+
+
+def pair_items(expected: Sequence[Claim], found: Sequence[Claim]) -> Pairing:
+    """Pair the items of one list."""
+    identical = list(_peel(expected, found))
+    left = _leave_out(expected, (pair.expected for pair in identical))
+    right = _leave_out(found, (pair.found for pair in identical))
+    pairs = sorted([*identical, *_assign(left, right)], key=lambda pair: pair.expected.position)
+    return Pairing(
+        pairs=tuple(pairs),
+        missing=tuple(_leave_out(left, (pair.expected for pair in pairs))),
+        invented=tuple(_leave_out(right, (pair.found for pair in pairs))),
+    )
+
+
+def _leave_out(claims: Sequence[Claim], taken: Iterable[Claim]) -> list[Claim]:
+    positions = {claim.position for claim in taken}
+    return [claim for claim in claims if claim.position not in positions]
+
+
+def _peel(expected: Sequence[Claim], found: Sequence[Claim]) -> Iterator[Pair]:
+    """Yield the pairs that are the same in every judged field; required items choose first."""
+    left = list(found)
+    for claim in sorted(expected, key=lambda one: (one.is_optional, one.position)):
+        twin = next((other for other in left if _is_identical(claim, other)), None)
+        if twin is not None:
+            left.remove(twin)
+            yield Pair(claim, twin, 1.0)
+
+
+def _is_identical(expected: Claim, found: Claim) -> bool:
+    if expected.places and found.places and expected.places[0] != found.places[0]:
+        return False
+    return all(
+        _sort_entries(found.values[field][0]) == _sort_entries(expected.values[field][0])
+        for field in iterate_fields(expected, found)
+    )
+
+
+def _sort_entries(value: Value) -> object:
+    return frozenset(value) if isinstance(value, tuple) else value
+
+
+def _assign(expected: Sequence[Claim], found: Sequence[Claim]) -> Iterator[Pair]:
+    """Yield the pairs of the best assignment that reach the floor."""
+    if not expected or not found:
+        return
+    similarities = np.array(
+        [[measure_similarity(one, other) for other in found] for one in expected]
+    )
+    worth = np.zeros_like(similarities)
+    for row, column in np.argwhere(similarities >= PAIRING_FLOOR):
+        worth[row, column] = similarities[row, column] + _break_tie(expected[row], found[column])
+    for row, column in zip(*linear_sum_assignment(worth, maximize=True), strict=True):
+        if worth[row, column] > 0:
+            yield Pair(expected[row], found[column], round(float(similarities[row, column]), 4))
+
+
+def _break_tie(expected: Claim, found: Claim) -> float:
+    """Return what decides between equal identities: all fields together, then who is required."""
+    detail = _weigh(expected, found, dict.fromkeys((*expected.values, "evidence"), 1.0))
+    return DETAIL_WEIGHT * detail + REQUIRED_BONUS * (not expected.is_optional)
+
+
+def measure_similarity(expected: Claim, found: Claim) -> float:
+    """Return how alike the identities of two items of one list are, 0 to 1.
+
+    The weighted mean of what their identity fields earn, texts and places by their likeness. A
+    field on which neither says anything has no weight, one on which one does not has half.
+    """
+    return _weigh(expected, found, IDENTITY[expected.list_name])
+
+
+def _weigh(expected: Claim, found: Claim, weights: Mapping[str, float]) -> float:
+    total = earned = 0.0
+    for field, weight in weights.items():
+        score = _score(field, expected, found)
+        if score is None:
+            continue
+        share, credit = score
+        total += weight * share
+        earned += weight * share * credit
+    return earned / total if total else 0.0
+
+
+def _score(field: str, expected: Claim, found: Claim) -> tuple[float, float] | None:
+    """Return the share of its weight that a field has, and its credit; ``None`` without any."""
+    if field == "evidence":
+        if not expected.places or not found.places:
+            return None
+        return 1.0, find_best_overlap(expected, found)
+    if field not in expected.values or field not in found.values:
+        return None
+    ways = [
+        _score_value(field, one, other)
+        for one in expected.values[field]
+        for other in found.values[field]
+    ]
+    known = [way for way in ways if way is not None]
+    return max(known, key=lambda way: way[1]) if len(known) == len(ways) else None
+
+
+def _score_value(field: str, expected: Value, found: Value) -> tuple[float, float] | None:
+    if is_absent(expected) and is_absent(found):
+        return None
+    if is_absent(expected) or is_absent(found):
+        return ONE_SIDED_WEIGHT, 0.0
+    if field in _TEXTS and isinstance(expected, str) and isinstance(found, str):
+        return 1.0, measure_likeness(expected, found)
+    if isinstance(expected, tuple) and isinstance(found, tuple):
+        return 1.0, _score_set(field, expected, found)
+    return 1.0, RULES[field].scorer(expected, found).credit
+
+
+def _score_set(field: str, expected: Sequence[Value], found: Sequence[Value]) -> float:
+    """Return the mean of what each entry earns with its best partner, over both sides."""
+    scorer = RULES[field].scorer
+    earned = [[scorer(one, other).credit for other in found] for one in expected]
+    best = [max(row) for row in earned] + [max(column) for column in zip(*earned, strict=True)]
+    return sum(best) / len(best)

@@ -1,0 +1,1 @@
+"""Golden fixtures and the readings held against them: files, their faults, their pairing."""

@@ -1,0 +1,134 @@
+"""Golden fixtures on disk: which there are, and the articles that they belong to.
+
+Owns how a fixture finds its article, and what makes a set of fixtures unusable. What a fixture
+says beyond its quotes is checked in ``service.golden.checking``.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from pydantic import BaseModel
+
+from schemas.article import Article
+from schemas.base import LIST_NAMES
+from schemas.golden import GoldenFixture
+from schemas.paths import format_path
+from service.compare.claims import list_alternatives
+from service.errors import FixtureError, IntakeError
+from service.golden.files import list_files, read_bytes
+from service.golden.parsing import parse_fixture, parse_object
+from service.grounding import TextIndex
+from service.intake import Metadata
+from service.intake.files import read_file
+from service.showing import show
+
+SUFFIX = ".json"
+
+
+class GoldenCase(NamedTuple):
+    """A fixture, and the article that it is of."""
+
+    path: Path
+    """The fixture's file."""
+    fixture: GoldenFixture
+    article_path: Path
+    """The article's file."""
+    article: Article
+    """The article, with the date of publication that the fixture gives."""
+
+
+def load_cases(
+    paths: Sequence[Path], *, root: Path | None = None, max_chars: int
+) -> list[GoldenCase]:
+    """Return the fixtures at ``paths``, files or folders of ``.json``, and their articles.
+
+    ``root`` is the folder that articles' paths start from; ``None`` takes the nearest folder
+    above each fixture that has its article. Raises ``FixtureError`` for a file that is no
+    fixture, a quote that its article does not have, an article that is missing or cannot be
+    read, two fixtures of one article, and where there is no fixture at all; ``OSError`` for a
+    file that cannot be opened.
+    """
+    files = [file for path in paths for file in list_files(path, (SUFFIX,))]
+    if not files:
+        named = ", ".join(map(str, paths))
+        raise FixtureError(f"{named}: there is no fixture (a file that ends in {SUFFIX})")
+    cases = [load_case(file, root=root, max_chars=max_chars) for file in files]
+    _check_unique(cases)
+    return cases
+
+
+def load_case(path: Path, *, root: Path | None = None, max_chars: int) -> GoldenCase:
+    """Return the fixture at ``path``; raises what ``load_cases`` raises."""
+    name = str(path)
+    fixture = parse_fixture(parse_object(read_bytes(path), name), name)
+    article_path = _find_article(path, fixture.article, root)
+    try:
+        metadata = Metadata(published=fixture.published)
+        article = read_file(article_path, metadata, max_chars=max_chars)
+    except IntakeError as error:
+        raise FixtureError(f"{name}: article: {show(fixture.article)}: {error}") from error
+    check_quotes(fixture, article.text, name)
+    return GoldenCase(path, fixture, article_path, article)
+
+
+def _find_article(path: Path, article: str, root: Path | None) -> Path:
+    relative = PurePosixPath(article)
+    if relative.is_absolute() or ".." in relative.parts:
+        raise FixtureError(
+            f"{path}: article: {show(article)} must be a path relative to the repository's root"
+        )
+    folders = [root] if root is not None else path.resolve().parents
+    for folder in folders:
+        if (folder / relative).is_file():
+            return folder / relative
+    where = f"in {root}" if root is not None else "in any folder above the fixture"
+    raise FixtureError(f"{path}: article: there is no file {show(article)} {where}")
+
+
+def check_quotes(fixture: GoldenFixture, text: str, name: str) -> None:
+    """Raise ``FixtureError`` for the first quote that ``text`` does not have, to the letter."""
+    index = TextIndex(text)
+    for place, quote in iterate_quotes(fixture):
+        spans = index.find(quote)
+        if not spans:
+            raise FixtureError(
+                f"{name}: {place}: the article does not have {show(repr(quote))} as one run of "
+                "whole words"
+            )
+        if text[spans[0].start : spans[0].end] != quote:
+            raise FixtureError(
+                f"{name}: {place}: the article has {show(repr(quote))} in other typography; "
+                "copy it to the letter"
+            )
+
+
+def iterate_quotes(fixture: GoldenFixture) -> Iterator[tuple[str, str]]:
+    """Yield where each quote of ``fixture`` stands in it, and the quote; forbidden ones too."""
+    for prefix, holder in (((), fixture), (("forbidden",), fixture.forbidden)):
+        for name in LIST_NAMES:
+            for position, item in enumerate(getattr(holder, name)):
+                yield from _iterate_item((*prefix, name, position, "evidence"), item)
+
+
+def _iterate_item(path: tuple[int | str, ...], item: BaseModel) -> Iterator[tuple[str, str]]:
+    if "evidence" not in item.model_fields_set:
+        return
+    ways = list_alternatives(getattr(item, "evidence"))  # noqa: B009  # built at run time
+    for way, quotes in enumerate(ways):
+        steps = (*path, "any", way) if len(ways) > 1 else path
+        if isinstance(quotes, list):
+            for at, quote in enumerate(quotes):
+                yield format_path((*steps, at)), quote
+
+
+def _check_unique(cases: Sequence[GoldenCase]) -> None:
+    seen: dict[Path, Path] = {}
+    for case in cases:
+        article = case.article_path.resolve()
+        if article in seen:
+            raise FixtureError(
+                f"{case.path}: article: {show(case.fixture.article)} has another fixture, "
+                f"{seen[article]}; keep one"
+            )
+        seen[article] = case.path
