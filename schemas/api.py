@@ -1,12 +1,12 @@
 """What is sent to the HTTP service and what its lists hold.
 
-Owns the request of a summary, the filters, and the rows and pages of lists. A summary itself
-is ``schemas.summary``'s, a problem ``schemas.problem``'s.
+Owns the requests of a summary and of a comparison, the filters, and the rows and pages of lists.
+A summary itself is ``schemas.summary``'s, a problem ``schemas.problem``'s.
 """
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, JsonValue
 
 from schemas.base import (
     CommitmentStatus,
@@ -29,6 +29,8 @@ from schemas.summary import (
 
 MAX_PAGE = 500
 """Most rows of one page."""
+MAX_PAIRS = 200
+"""Most articles of one comparison over HTTP."""
 
 ItemStatus = Literal[TalkStatus, CommitmentStatus, MeasureStatus]
 """The statuses of all lists together."""
@@ -49,6 +51,32 @@ class SummaryRequest(Frozen):
     """When: 2026, 2026-02, 2026-02-28 or a date-time; relative dates are resolved from it."""
     language: str | None = None
     """BCP 47 tag of its language."""
+
+
+class ComparisonPair(Frozen):
+    """A fixture, and the summary that is held against it."""
+
+    fixture: dict[str, JsonValue]
+    """A golden fixture, as `/v1/schema?name=golden` has it; its path is only a name here."""
+    summary: dict[str, JsonValue] | None = None
+    """A summary of this service's contract; without it and ``summary_id`` the pair counts as 0."""
+    summary_id: str | None = None
+    """The id of a stored summary, in the place of ``summary``."""
+
+
+class ComparisonRequest(Frozen):
+    """Summaries to compare with golden fixtures, and the bars that they must reach."""
+
+    pairs: list[ComparisonPair] = Field(min_length=1, max_length=MAX_PAIRS)
+    """One for each article, at most 200."""
+    min_f1: float | None = Field(default=None, ge=0, le=1)
+    """Least F1 of items, over all pairs."""
+    min_leaf_f1: float | None = Field(default=None, ge=0, le=1)
+    """Least F1 of values, over all pairs."""
+    max_critical: int | None = Field(default=None, ge=0)
+    """Most critical errors."""
+    baseline: dict[str, JsonValue] | None = None
+    """An earlier answer: no article may be worse than in it."""
 
 
 class ItemFilter(Frozen):

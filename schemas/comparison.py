@@ -90,6 +90,8 @@ class CriticalError(Frozen):
     """The list of the item; null for a headline or gist."""
     item: str | None
     """What the item is about; null for a headline or gist."""
+    found_id: str | None = None
+    """The found item's id in its summary, where it has one."""
     field: str | None
     """The field that is wrong; null where the whole item is."""
     expected: str | None

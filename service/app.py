@@ -23,7 +23,7 @@ from service.errors import (
     ResourceMissingError,
 )
 from service.middleware import HeadAnswer, LastHandler, OriginCheck
-from service.routes import documents, items, summaries
+from service.routes import comparisons, documents, items, summaries
 from service.routes.answers import answer_problem
 from service.routes.documentation import describe_service
 from service.routes.parameters import describe_faults
@@ -35,7 +35,13 @@ DESCRIPTION = """Typed, quoted summaries of news on trade diplomacy.
 POST an article to `/v1/summaries`; every item of the summary carries verbatim quotes with exact
 offsets, and its values are checked against them. Errors are problem details (RFC 9457)."""
 
-ROUTERS = (summaries.posting, summaries.router, items.router, documents.router)
+ROUTERS = (
+    summaries.posting,
+    summaries.router,
+    items.router,
+    comparisons.router,
+    documents.router,
+)
 """All routes there are."""
 
 

@@ -17,6 +17,7 @@ ReadoutError
 │   ├── MalformedRequestError    a body that is no JSON, or no multipart form
 │   ├── QueryError               a filter, cursor or parameter that does not fit
 │   ├── ResourceMissingError     nothing has that address or id
+│   ├── RequestTooLongError      a body that is larger than is read
 │   ├── MethodError              the address does not take that method
 │   └── ForeignOriginError       a web page of another site sent it
 ├── ComparisonError              what shall be compared cannot be
@@ -133,6 +134,19 @@ class QueryError(RequestError):
 
 class ResourceMissingError(RequestError):
     """Nothing has that address or id."""
+
+
+class RequestTooLongError(RequestError):
+    """The body is larger than is read; both sizes are counted in ``unit``."""
+
+    def __init__(self, *, limit: int, actual: int, unit: str) -> None:
+        """Keep ``limit`` and ``actual``; ``unit`` is "bytes" or what the body has many of."""
+        super().__init__(
+            f"the body has {actual:,} {unit}, the limit is {limit:,}; send it in parts"
+        )
+        self.limit = limit
+        self.actual = actual
+        self.unit = unit
 
 
 class MethodError(RequestError):
@@ -281,6 +295,7 @@ HTTP_FORMS: dict[type[ReadoutError], HttpForm] = {
     MalformedRequestError: HttpForm(400, "malformed", "The body is not of its media type"),
     QueryError: HttpForm(422, "query", "A parameter does not fit"),
     ResourceMissingError: HttpForm(404, "not-found", "There is nothing here"),
+    RequestTooLongError: HttpForm(413, "request-too-long", "The body is too long"),
     MethodError: HttpForm(405, "method", "The method is not taken here"),
     ForeignOriginError: HttpForm(403, "foreign-origin", "Another site's page sent this"),
     RequestError: HttpForm(422, "request", "The request is not of its form"),
@@ -321,7 +336,7 @@ def describe_problem(error: ReadoutError) -> Problem:
     """Return the RFC 9457 problem for ``error``, with the facts that it carries."""
     form = find_http_form(type(error))
     reader_error = error if isinstance(error, ReaderError) else None
-    too_long = error if isinstance(error, ArticleTooLongError) else None
+    too_long = error if isinstance(error, (ArticleTooLongError, RequestTooLongError)) else None
     return Problem(
         type=f"/problems/{form.slug}",
         title=form.title,

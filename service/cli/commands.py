@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from service.cli.golden_commands import Root, golden_app
 from service.cli.store_commands import AsJson, store_app
 
 app = typer.Typer(
@@ -19,6 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(golden_app, name="golden")
 app.add_typer(store_app, name="store")
 
 Files = Annotated[
@@ -41,6 +43,7 @@ MediaType = Annotated[
 class SchemaName(StrEnum):
     """The documents that ``readout schema`` prints."""
 
+    COMPARISON = "comparison"
     DRAFT = "draft"
     GOLDEN = "golden"
     PROBLEM = "problem"
@@ -95,6 +98,78 @@ def summarize(
 
     metadata = Metadata(title=title, source=source, url=url, published=published, language=language)
     raise typer.Exit(run(files, metadata, media_type, as_json=as_json))
+
+
+@app.command()
+def compare(
+    actual: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ACTUAL",
+            help="Summaries: a file, JSON lines, a folder, or - ; with --read, articles.",
+        ),
+    ],
+    golden: Annotated[
+        Path | None, typer.Argument(metavar="GOLDEN", help="A golden fixture, or a folder of them.")
+    ] = None,
+    *,
+    read: Annotated[
+        bool, typer.Option("--read", help="Read the articles now; without ACTUAL all of GOLDEN.")
+    ] = False,
+    root: Root = None,
+    min_f1: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Least F1 of items, over all articles.")
+    ] = None,
+    min_leaf_f1: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Least F1 of values, over all articles.")
+    ] = None,
+    max_critical: Annotated[
+        int | None, typer.Option(min=0, help="Most critical errors: wrong rate, party, date …")
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="An earlier --json: no article may be worse than in it."),
+    ] = None,
+    repeat: Annotated[
+        int, typer.Option(min=1, max=100, help="With --read: read this many times, show the mean.")
+    ] = 1,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page to look at, self-contained.")
+    ] = None,
+    junit: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write JUnit XML, for a build server.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare summaries with golden fixtures, item by item and field by field.
+
+    A fixture without a summary counts as zero. Without a bar the exit code is 0 whatever is
+    found; with one, an article that has no summary falls short too. Each repetition after the
+    first has a database of its own, so that it is read anew, but only once.
+
+    Exit codes: 0 good, 1 below a bar or worse than the baseline, 2 could not run.
+    """
+    from service.cli.comparing import Request, run
+    from service.compare.bars import Bars
+
+    if golden is None and not read:
+        raise typer.BadParameter("GOLDEN is missing: name the fixtures to compare with")
+    if repeat > 1 and not read:
+        raise typer.BadParameter("--repeat needs --read: what is on file does not vary")
+    bars = Bars(min_f1=min_f1, min_leaf_f1=min_leaf_f1, max_critical=max_critical)
+    request = Request(
+        actual=actual if golden else None,
+        golden=golden or actual,
+        root=root,
+        bars=bars,
+        baseline=baseline,
+        reads=read,
+        repetitions=repeat,
+        html=html,
+        junit=junit,
+        as_json=as_json,
+    )
+    raise typer.Exit(run(request))
 
 
 @app.command()

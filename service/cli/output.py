@@ -41,7 +41,7 @@ class Output:
     def __init__(self, *, as_json: bool) -> None:
         """Speak to programs if ``as_json``, else to people."""
         self._as_json = as_json
-        self._console = _Page(highlight=False)
+        self._console = open_page()
         self._errors = Console(stderr=True, highlight=False)
         self._printed = 0
 
@@ -69,6 +69,12 @@ class Output:
             _write_line(sys.stderr, problem.model_dump_json(exclude_none=True).encode())
             return
         self._errors.print(Text(f"readout: {file}: {error}{_describe_cost(error)}"), soft_wrap=True)
+
+
+def write_text(text: str) -> None:
+    """Write ``text`` to standard output as it is, in UTF-8; nothing where it is empty."""
+    if text:
+        _write_line(sys.stdout, text.removesuffix("\n").encode())
 
 
 def write_json(document: JsonValue) -> None:
@@ -104,6 +110,11 @@ def print_settings(described: Mapping[str, tuple[str, str]]) -> None:
     print_page(table)
 
 
+def open_page() -> Console:
+    """Return a console on standard output that shows text as it is given."""
+    return _Page(highlight=False)
+
+
 def print_page(*parts: RenderableType) -> None:
     """Print ``parts`` for people, one below the other."""
-    _Page(highlight=False).print(*parts, sep="\n")
+    open_page().print(*parts, sep="\n")

@@ -11,24 +11,17 @@ from schemas.article import Article
 from service.bootstrap import open_workbench
 from service.cli.articles import load_article
 from service.cli.output import Output
+from service.cli.reading import MAX_AT_ONCE, Result, read_article
 from service.errors import (
     EXIT_GOOD,
     EXIT_SOME_FAILED,
     BrokenArticleError,
-    DefectError,
     ReadoutError,
     SettingsError,
     StoreError,
 )
 from service.intake import Metadata
-from service.pipeline import Pipeline
 from service.settings import Settings
-from service.store import StoredSummary
-
-MAX_AT_ONCE = 8
-"""Most articles that are read at the same time."""
-
-Result = StoredSummary | ReadoutError
 
 
 def run(files: Sequence[Path], metadata: Metadata, media_type: str | None, *, as_json: bool) -> int:
@@ -81,7 +74,9 @@ async def _read_all(
     gate = asyncio.Semaphore(MAX_AT_ONCE)
     try:
         async with open_workbench(settings) as workbench:
-            tasks = [asyncio.create_task(_read(workbench.pipeline, one, gate)) for one in loaded]
+            tasks = [
+                asyncio.create_task(read_article(workbench.pipeline, one, gate)) for one in loaded
+            ]
             try:
                 return await _print_in_order(files, tasks, output)
             finally:
@@ -117,24 +112,3 @@ def _print(output: Output, file: Path, result: Result) -> Result:
     else:
         output.print_summary(result.body)
     return result
-
-
-async def _read(
-    pipeline: Pipeline, article: Article | ReadoutError, gate: asyncio.Semaphore
-) -> Result:
-    """Return the summary, or why there is none: here a failure becomes a value.
-
-    A fault of our own becomes one too: it must not end the readings of other articles, which
-    are being paid for.
-    """
-    if isinstance(article, ReadoutError):
-        return article
-    async with gate:
-        try:
-            return (await pipeline.summarize(article)).stored
-        except ReadoutError as error:
-            return error
-        except Exception as error:  # noqa: BLE001  # one article of several, see above
-            return DefectError(
-                f"Readout failed at this article ({type(error).__name__}); please report it"
-            )

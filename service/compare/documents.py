@@ -116,6 +116,7 @@ def _make_wrong_value(leaf: LeafComparison, item: ItemComparison | None) -> Crit
         kind="wrong_value",
         list=item.list if item else None,
         item=item.name if item else None,
+        found_id=item.found_id if item else None,
         field=leaf.field,
         expected=leaf.expected,
         found=leaf.found,
@@ -132,9 +133,10 @@ def _list_forbidden_items(forbidden: Claims, found: Claims) -> Iterator[Critical
                         kind="forbidden_item",
                         list=name,
                         item=claim.name,
+                        found_id=claim.id,
                         field=None,
                         expected=None,
-                        found=claim.id or claim.name,
+                        found=claim.name,
                         note=f"it is what forbidden.{name}[{rule.position}] rules out",
                     )
 
@@ -171,6 +173,7 @@ def _list_ungrounded(found: Claims) -> Iterator[CriticalError]:
                     kind="ungrounded_item",
                     list=name,
                     item=claim.name,
+                    found_id=claim.id,
                     field="evidence",
                     expected=None,
                     found=quote or None,

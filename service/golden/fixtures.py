@@ -54,7 +54,7 @@ def load_cases(
         named = ", ".join(map(str, paths))
         raise FixtureError(f"{named}: there is no fixture (a file that ends in {SUFFIX})")
     cases = [load_case(file, root=root, max_chars=max_chars) for file in files]
-    _check_unique(cases)
+    check_unique(cases)
     return cases
 
 
@@ -122,7 +122,8 @@ def _iterate_item(path: tuple[int | str, ...], item: BaseModel) -> Iterator[tupl
                 yield format_path((*steps, at)), quote
 
 
-def _check_unique(cases: Sequence[GoldenCase]) -> None:
+def check_unique(cases: Sequence[GoldenCase]) -> None:
+    """Raise ``FixtureError`` where two of ``cases`` are of one article."""
     seen: dict[Path, Path] = {}
     for case in cases:
         article = case.article_path.resolve()

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Literal, NamedTuple, get_args
 
 from service.errors import UnsupportedMediaTypeError
+from service.showing import MAX_SHOWN_CHARS
 
 ReadableType = Literal[
     "text/plain", "text/markdown", "text/html", "application/xhtml+xml", "application/pdf"
@@ -26,7 +27,6 @@ _SUFFIXES: dict[str, ReadableType] = {
     ".xhtml": "text/html",
     ".pdf": "application/pdf",
 }
-_MAX_SHOWN_CHARS = 80
 
 
 class DeclaredType(NamedTuple):
@@ -43,12 +43,17 @@ def find_media_type(path: PurePath) -> str:
     """
     media_type = _SUFFIXES.get(path.suffix.lower())
     if media_type is None:
-        known = ", ".join(suffix for suffix in _SUFFIXES if suffix)
+        known = ", ".join(list_suffixes())
         raise UnsupportedMediaTypeError(
-            f"files with suffix {path.suffix[:_MAX_SHOWN_CHARS]!r} are not read; "
+            f"files with suffix {path.suffix[:MAX_SHOWN_CHARS]!r} are not read; "
             f"send one of {known}, or none for plain text"
         )
     return media_type
+
+
+def list_suffixes() -> tuple[str, ...]:
+    """Return the suffixes of files that are read."""
+    return tuple(suffix for suffix in _SUFFIXES if suffix)
 
 
 def parse_media_type(declared: str) -> DeclaredType:
@@ -61,7 +66,7 @@ def parse_media_type(declared: str) -> DeclaredType:
     media_type = READABLE_TYPES.get(essence.strip().lower())
     if media_type is None:
         raise UnsupportedMediaTypeError(
-            f"media type {essence.strip()[:_MAX_SHOWN_CHARS]!r} is not read; "
+            f"media type {essence.strip()[:MAX_SHOWN_CHARS]!r} is not read; "
             f"send one of {', '.join(READABLE_TYPES)}"
         )
     return DeclaredType(media_type, _find_charset(parameters))

@@ -23,6 +23,7 @@ from service.errors import (
     MalformedRequestError,
     QueryError,
     RequestError,
+    RequestTooLongError,
     UnsupportedMediaTypeError,
 )
 from service.intake import Metadata, find_media_type, make_article, read_article
@@ -72,17 +73,40 @@ async def receive(request: Request, *, max_chars: int) -> Arrival:
     content_type = request.headers.get("content-type", "")
     _check_encoding(request.headers.get("content-encoding", "identity"))
     limit = _find_limit(_find_essence(content_type), max_chars)
+    body = await _read_body(request, limit, ArticleTooLongError)
+    return Arrival(body, content_type, request.url.query)
+
+
+async def receive_object(request: Request, *, max_bytes: int, wanted: str) -> dict[str, object]:
+    """Read the body of ``request``, a JSON object; ``wanted`` says what it should hold.
+
+    Raises ``UnsupportedMediaTypeError``, ``RequestTooLongError``, ``MalformedRequestError`` for
+    what is no JSON, and ``RequestError`` for what is no object or gives a name twice.
+    """
+    essence = _find_essence(request.headers.get("content-type", ""))
+    _check_encoding(request.headers.get("content-encoding", "identity"))
+    if essence != JSON_TYPE:
+        sent = f"media type {show(essence)} is not read" if essence else "no Content-Type is given"
+        raise UnsupportedMediaTypeError(f"{sent}; send {JSON_TYPE}")
+    _refuse_query(parse_query(request.url.query))
+    return _parse_object(await _read_body(request, max_bytes, RequestTooLongError), wanted)
+
+
+async def _read_body(
+    request: Request, limit: int, refusal: type[ArticleTooLongError | RequestTooLongError]
+) -> bytes:
+    """Return the body, of at most ``limit`` bytes; what is larger is not read on."""
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > limit:
-        raise ArticleTooLongError(limit=limit, actual=int(declared), unit="bytes")
+        raise refusal(limit=limit, actual=int(declared), unit="bytes")
     chunks = []
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
         if size > limit:
-            raise ArticleTooLongError(limit=limit, actual=size, unit="bytes")
+            raise refusal(limit=limit, actual=size, unit="bytes")
         chunks.append(chunk)
-    return Arrival(b"".join(chunks), content_type, request.url.query)
+    return b"".join(chunks)
 
 
 async def open_article(arrival: Arrival, *, max_chars: int) -> Article:
@@ -138,16 +162,11 @@ def _refuse_query(query: Pairs) -> None:
     if query:
         names = ", ".join(show(name) for name, _value in query[:MAX_FAULTS])
         raise QueryError(
-            f"metadata stand in the query for a raw body only; move {names} into the body"
+            f"parameters stand in the query for a raw body only; move {names} into the body"
         )
 
 
-def parse_object(body: bytes, wanted: str) -> dict[str, object]:
-    """Return the JSON object that ``body`` is; ``wanted`` says what it should hold.
-
-    Raises ``MalformedRequestError`` for what is no JSON, and ``RequestError`` for what is no
-    object or gives a name twice.
-    """
+def _parse_object(body: bytes, wanted: str) -> dict[str, object]:
     try:
         data = parse_json(body)
     except JsonNameError as error:
@@ -160,7 +179,7 @@ def parse_object(body: bytes, wanted: str) -> dict[str, object]:
 
 
 def _parse_json(body: bytes) -> SummaryRequest:
-    data = parse_object(body, "the article as text")
+    data = _parse_object(body, "the article as text")
     unknown = sorted(set(data) - set(SummaryRequest.model_fields))
     if unknown:
         names = ", ".join(map(show, unknown[:MAX_FAULTS]))

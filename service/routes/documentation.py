@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import JsonValue
 
-from schemas.api import SummaryRequest
+from schemas.api import ComparisonRequest, SummaryRequest
 from schemas.article import Article
 from schemas.draft import Draft
 from schemas.problem import Problem
@@ -169,7 +169,7 @@ def _describe(app: FastAPI) -> dict[str, Any]:
         title=app.title, version=app.version, description=app.description, routes=app.routes
     )
     schemas = document["components"]["schemas"]
-    for model in (SummaryRequest, Problem):
+    for model in (SummaryRequest, ComparisonRequest, Problem):
         found = model.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas |= found.pop("$defs", {})
         schemas[model.__name__] = found

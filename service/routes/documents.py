@@ -39,6 +39,7 @@ async def get_index() -> dict[str, JsonValue]:
         "openapi": "/openapi.json",
         "summaries": "/v1/summaries",
         "items": "/v1/items",
+        "comparisons": "/v1/comparisons",
         "schema": "/v1/schema",
         "problems": "/problems",
     }
