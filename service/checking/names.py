@@ -70,7 +70,7 @@ def check_party(
     ``people`` says whether a person may stand here: in talks only.
     """
     entry = resolve_party(party)
-    person = None if entry else find_person(_strip_titles(party.name), names)
+    person = None if entry else find_person(strip_titles(party.name), names)
     if person and not people:
         state = person.entries[0].name if person.entries else "the state"
         return f'"{party.name}" is a person; who acts is the state, body or firm, such as {state}.'
@@ -105,7 +105,7 @@ def check_entry(
     missing = _list_missing(value, near)
     if not missing:
         return None
-    person = find_person(_strip_titles(value), names)
+    person = find_person(strip_titles(value), names)
     # Any state serves here: a ministry that several have is a body all the same.
     acts = (
         person or resolve_party(Party(name=value, country="US")) or fold_firm(value) in names.firms
@@ -185,7 +185,7 @@ def _check_words(
     name: str, person: Person | None, near: Sequence[str], names: ArticleNames
 ) -> str | None:
     """Check a firm or person: named in the article, and near the quotes at least in short."""
-    plain = _strip_titles(name)
+    plain = strip_titles(name)
     aliases = [plain, *list_aliases(plain, person, names)]
     is_named = any(holds_name(alias, [names.text]) for alias in [plain, *list_firm_names(plain)])
     if (is_named or person) and any(holds_name(alias, near) for alias in aliases):
@@ -197,7 +197,7 @@ def list_aliases(name: str, person: Person | None, names: ArticleNames) -> list[
     """Return the other names that mean the same in this article."""
     acronyms = [names.acronyms[key] for key in (name, fold_firm(name)) if key in names.acronyms]
     bodies = find_body_names(Party(name=name or " ", country=None))
-    shorts = person.shorts if person else _guess_shorts(_strip_titles(name), names)
+    shorts = person.shorts if person else _guess_shorts(strip_titles(name), names)
     return [*list_firm_names(name), *acronyms, *bodies, *shorts]
 
 
@@ -214,7 +214,7 @@ def _guess_shorts(name: str, names: ArticleNames) -> list[str]:
     return [word for word in list_shorts(words) if fold_word(word) not in small]
 
 
-def _strip_titles(name: str) -> str:
+def strip_titles(name: str) -> str:
     """Remove title and initials: "US President Donald J. Trump" is "Donald Trump"."""
     words = name.split()
     places = [at for at, word in enumerate(words[:-1], 1) if word.casefold() in TITLES]

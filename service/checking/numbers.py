@@ -17,7 +17,14 @@ from service.checking.number_links import link_mentions
 from service.checking.number_mentions import Mention, NameMention, NumberMention, Page
 from service.checking.number_readers import iterate_mentions
 
-__all__ = ["NameMention", "NumberMention", "find_numbers", "find_stray_numbers", "scan_text"]
+__all__ = [
+    "NameMention",
+    "NumberMention",
+    "find_numbers",
+    "find_stray_numbers",
+    "list_claims",
+    "scan_text",
+]
 
 MAX_CACHED_CHARS = 4_000
 """Longest text that is remembered among the many short ones."""
@@ -62,6 +69,8 @@ _CLAIMS_ALONE = 4
 _NO_RANKS = frozenset({"quarter", "half", "year", "month", "week", "day", "time"})
 _Key = tuple[str, Fraction, str]
 """Kind, value and currency: what must be equal for one number to carry another."""
+Claim = _Key | str
+"""The same, or the folded name with digits."""
 
 
 class _Index(NamedTuple):
@@ -90,6 +99,23 @@ def find_stray_numbers(free_text: str, sources: Sequence[str]) -> list[str]:
         mention for mention in claims if not any(_carries(index, mention) for index in indexes)
     )
     return list(dict.fromkeys(_cut_claim(free_text, mention) for mention in stray))
+
+
+def list_claims(text: str) -> dict[Claim, str]:
+    """Return what ``text`` claims with digits or numerals, each with how it is written.
+
+    The key is equal for what says the same: kind, value and currency of a number whatever its
+    unit ("12 million tons", "12,000,000 metric tons"; "a quarter", "25%"), or a name with
+    digits ("H200"). Dates and bare years are left out, and so are spelled numbers and ranks
+    below four that measure nothing.
+    """
+    return {
+        mention.key if isinstance(mention, NameMention) else _make_key(mention): text[
+            mention.start : mention.end
+        ]
+        for mention in scan_text(text)
+        if not _is_no_claim(mention)
+    }
 
 
 def _index_text(text: str) -> _Index:

@@ -191,6 +191,7 @@ def _list_forbidden_texts(strings: Sequence[str], found: Found) -> Iterator[Crit
                     kind="forbidden_text",
                     list=stated.list_name,
                     item=stated.item,
+                    found_id=stated.id,
                     field=stated.field,
                     expected=None,
                     found=stated.text,

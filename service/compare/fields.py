@@ -6,8 +6,8 @@ Owns the one table. The scorers stand in the modules on values, names and texts.
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from service.compare.names import judge_name, judge_party
-from service.compare.texts import judge_short_text, judge_text
+from service.compare.names import judge_name, judge_party, judge_place
+from service.compare.texts import judge_passage, judge_short_text, judge_statement
 from service.compare.values import judge_date, judge_number, judge_quantity, judge_word
 from service.compare.verdicts import Verdict
 
@@ -51,17 +51,17 @@ RULES: Mapping[str, FieldRule] = {
     # names
     "companies": FieldRule(judge_name),
     "products": FieldRule(judge_name),
-    "place": FieldRule(judge_name),
+    "place": FieldRule(judge_place),
     "source": FieldRule(judge_name),
     # words
     "goods": FieldRule(judge_short_text),
     "agreement": FieldRule(judge_short_text),
-    "statement": FieldRule(judge_text),
-    "condition": FieldRule(judge_text),
-    "outcome": FieldRule(judge_text),
-    "about": FieldRule(judge_text),
-    "headline": FieldRule(judge_text),
-    "gist": FieldRule(judge_text),
+    "statement": FieldRule(judge_statement),
+    "condition": FieldRule(judge_passage),
+    "outcome": FieldRule(judge_passage),
+    "about": FieldRule(judge_passage),
+    "headline": FieldRule(judge_passage),
+    "gist": FieldRule(judge_passage),
 }
 """Field to rule; evidence is judged by its place, see ``service.compare.leaves``."""
 

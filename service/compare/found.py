@@ -27,6 +27,8 @@ class Stated(NamedTuple):
     list_name: ListName | None
     item: str | None
     """What its item is about; ``None`` for headline and gist."""
+    id: str | None
+    """Its item's id, where it has one."""
     field: str
     text: str
 
@@ -110,12 +112,12 @@ def _is_grounded(evidence: ClaimedEvidence, text: str) -> bool:
 def _list_stated(claims: Claims, texts: Texts) -> Iterator[Stated]:
     for name, right in texts.items():
         for text in right:
-            yield Stated(None, None, name, text)
+            yield Stated(None, None, None, name, text)
     for list_name, items in claims.items():
         for claim in items:
             for field, values in claim.values.items():
                 for text in _list_strings(values):
-                    yield Stated(list_name, claim.name, field, text)
+                    yield Stated(list_name, claim.name, claim.id, field, text)
 
 
 def _list_strings(value: object) -> Iterator[str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from schemas.base import Party
 from schemas.parties import find_party, is_same_party, list_firm_names
+from service.checking.names import strip_titles
 from service.checking.words import read_words
 from service.compare.thresholds import SAME_COUNTRY_CREDIT
 from service.compare.verdicts import RIGHT, WRONG, Verdict
@@ -34,7 +35,7 @@ def judge_party(expected: Party, found: Party) -> Verdict:
 
 @lru_cache(maxsize=16384)
 def judge_name(expected: str, found: str) -> Verdict:
-    """Judge a name without a country: a firm, a product, a place, a speaker."""
+    """Judge a name without a country: a firm, a product, a speaker."""
     if expected == found:
         return RIGHT
     entry, other = find_party(expected), find_party(found)
@@ -46,9 +47,25 @@ def judge_name(expected: str, found: str) -> Verdict:
     return WRONG
 
 
+@lru_cache(maxsize=16384)
+def judge_place(expected: str, found: str) -> Verdict:
+    """Judge a place, which a capital is here: "Geneva" is "Geneva, Switzerland"."""
+    if expected == found:
+        return RIGHT
+    return Verdict(1, is_exact=False) if _is_end(expected, found) else WRONG
+
+
 def _is_same_other(one: str, other: str) -> bool:
-    """Say whether two names that the table lacks are one: "Bessent" and "Scott Bessent"."""
+    """Say whether two names that the table lacks are one.
+
+    "Bessent" is "Scott Bessent", and so is "Treasury Secretary Bessent".
+    """
     if find_party(one) is not None or find_party(other) is not None:
         return False
+    return _is_end(strip_titles(one), strip_titles(other))
+
+
+def _is_end(one: str, other: str) -> bool:
+    """Say whether one name begins or ends the other, whole words only."""
     run, longer = sorted((read_words(one).run, read_words(other).run), key=len)
     return bool(run.strip()) and (longer.startswith(run) or longer.endswith(run))

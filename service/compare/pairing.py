@@ -23,6 +23,7 @@ from service.compare.thresholds import (
     PAIRING_FLOOR,
     REQUIRED_BONUS,
 )
+from service.compare.wordings import word_values
 
 _TEXTS = frozenset({"statement", "outcome", "about"})
 """Fields whose likeness counts as it is; of the others it counts what they earn."""
@@ -47,16 +48,23 @@ class Pairing(NamedTuple):
 
 
 def pair_items(expected: Sequence[Claim], found: Sequence[Claim]) -> Pairing:
-    """Pair the items of one list."""
-    identical = list(_peel(expected, found))
-    left = _leave_out(expected, (pair.expected for pair in identical))
-    right = _leave_out(found, (pair.found for pair in identical))
+    """Pair the items of one list; each part of the result is in the order of its list."""
+    wanted, given = sorted(expected, key=_order), sorted(found, key=_order)
+    identical = list(_peel(wanted, given))
+    left = _leave_out(wanted, (pair.expected for pair in identical))
+    right = _leave_out(given, (pair.found for pair in identical))
     pairs = sorted([*identical, *_assign(left, right)], key=lambda pair: pair.expected.position)
     return Pairing(
         pairs=tuple(pairs),
-        missing=tuple(_leave_out(left, (pair.expected for pair in pairs))),
-        invented=tuple(_leave_out(right, (pair.found for pair in pairs))),
+        missing=tuple(_leave_out(expected, (pair.expected for pair in pairs))),
+        invented=tuple(_leave_out(found, (pair.found for pair in pairs))),
     )
+
+
+def _order(claim: Claim) -> tuple[object, ...]:
+    """Return what orders items by what they say alone: two best assignments may be as good."""
+    values = [(field, word_values(values)) for field, values in claim.values.items()]
+    return claim.is_optional, *sorted(values), word_values(claim.places)
 
 
 def _leave_out(claims: Sequence[Claim], taken: Iterable[Claim]) -> list[Claim]:
@@ -67,7 +75,7 @@ def _leave_out(claims: Sequence[Claim], taken: Iterable[Claim]) -> list[Claim]:
 def _peel(expected: Sequence[Claim], found: Sequence[Claim]) -> Iterator[Pair]:
     """Yield the pairs that are the same in every judged field; required items choose first."""
     left = list(found)
-    for claim in sorted(expected, key=lambda one: (one.is_optional, one.position)):
+    for claim in expected:
         twin = next((other for other in left if _is_identical(claim, other)), None)
         if twin is not None:
             left.remove(twin)

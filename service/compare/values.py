@@ -40,11 +40,17 @@ def judge_quantity(expected: Quantity, found: Quantity) -> Verdict:
         return Verdict(0, note="another amount")
     if unit == other_unit:
         return Verdict(1, is_exact=expected == found)
-    words, other_words = set(unit.words), set(other_unit.words)
-    is_same_thing = unit.period == other_unit.period and unit.currency == other_unit.currency
-    if is_same_thing and (words <= other_words or other_words <= words) and words and other_words:
-        return Verdict(1, is_exact=False)
-    return Verdict(0, note="another unit")
+    return Verdict(1, is_exact=False) if _is_same_unit(unit, other_unit) else _OTHER_UNIT
+
+
+_OTHER_UNIT = Verdict(0, note="another unit")
+
+
+def _is_same_unit(one: QuantityUnit, other: QuantityUnit) -> bool:
+    if one.period != other.period or one.currency != other.currency:
+        return False
+    words, others = set(one.words), set(other.words)
+    return bool(one.currency) or (bool(words and others) and (words <= others or others <= words))
 
 
 def _write_out(quantity: Quantity) -> tuple[float, QuantityUnit]:

@@ -11,18 +11,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from schemas.base import LIST_NAMES, ListName, Party
+from schemas.base import LIST_NAMES, Party
 from schemas.evidence import Evidence
 from schemas.summary import Doubt, Item, Summary, Talk
+from service.report.labels import LIST_HEADINGS
+from service.report.plain_text import show_line
 
-_HEADINGS: dict[ListName, str] = {
-    "talks": "Talks",
-    "commitments": "Commitments",
-    "tariffs": "Tariffs",
-    "chip_policies": "Chip policy",
-    "non_tariff_measures": "Non-tariff measures",
-    "doubts": "Doubts",
-}
 _STATUS_STYLES = {
     "held": "green",
     "in_force": "green",
@@ -71,15 +65,15 @@ def print_summary(summary: Summary, console: Console) -> None:
 
 
 def _render(summary: Summary) -> Iterator[RenderableType]:
-    yield Text(_show(summary.headline), style="bold")
-    yield Text(_show(summary.gist))
+    yield Text(show_line(summary.headline), style="bold")
+    yield Text(show_line(summary.gist))
     described = _describe_article(summary)
     if described:
         yield Text(described, style="dim")
     for name in LIST_NAMES:
         items: Sequence[Item] = getattr(summary, name)
         if items:
-            yield Text(f"\n{_HEADINGS[name]}", style="bold underline")
+            yield Text(f"\n{LIST_HEADINGS[name]}", style="bold underline")
             for item in items:
                 yield Padding(_render_item(item), (0, 0, 0, 2))
     if not summary.iterate_items():
@@ -87,14 +81,14 @@ def _render(summary: Summary) -> Iterator[RenderableType]:
     if summary.warnings:
         yield Text("\nWarnings", style="bold underline yellow")
         for warning in summary.warnings:
-            yield Padding(Text(f"{warning.code}: {_show(warning.message)}"), (0, 0, 0, 2))
+            yield Padding(Text(f"{warning.code}: {show_line(warning.message)}"), (0, 0, 0, 2))
     yield Text(f"\n{_describe_provenance(summary)}", style="dim")
 
 
 def _describe_article(summary: Summary) -> str:
     article = summary.article
     facts = (article.title, article.source, article.published, article.url)
-    return " · ".join(_show(fact) for fact in facts if fact)
+    return " · ".join(show_line(fact) for fact in facts if fact)
 
 
 def _render_item(item: Item) -> RenderableType:
@@ -108,10 +102,10 @@ def _render_item(item: Item) -> RenderableType:
 
 def _render_title(item: Item) -> Text:
     if isinstance(item, Doubt):
-        return Text.assemble(("? ", "yellow"), (_show(item.about), "bold"))
+        return Text.assemble(("? ", "yellow"), (show_line(item.about), "bold"))
     title = Text.assemble(
         (f"[{item.status.replace('_', ' ')}] ", _STATUS_STYLES.get(item.status, "")),
-        (_show(_say_what(item)), "bold"),
+        (show_line(_say_what(item)), "bold"),
     )
     if item.aside:
         title.append(" (aside)", style="dim")
@@ -163,12 +157,13 @@ def _describe_facts(item: Item) -> str:
         if value:
             plain = str(value).replace("_", " ") if name in _CODED else str(value)
             facts.append(f"{name} {plain}")
-    return _show(" · ".join(facts))
+    return show_line(" · ".join(facts))
 
 
 def _render_quote(evidence: Evidence) -> RenderableType:
     quote = Text.assemble(
-        (f"“{_show(evidence.quote)}” ", "italic dim"), (f"{evidence.start}:{evidence.end}", "dim")
+        (f"“{show_line(evidence.quote)}” ", "italic dim"),
+        (f"{evidence.start}:{evidence.end}", "dim"),
     )
     grid = Table.grid(padding=(0, 1))
     grid.add_row(Text("  ›", style="dim"), quote)
@@ -181,7 +176,7 @@ def _describe_provenance(summary: Summary) -> str:
     calls = "1 call" if made.attempts == 1 else f"{made.attempts} calls"
     return " · ".join(
         (
-            f"{made.engine} {_show(made.model)}",
+            f"{made.engine} {show_line(made.model)}",
             made.prompt_version,
             calls,
             f"{made.usage.input_tokens:,} tokens in ({made.usage.cached_input_tokens:,} cached)",
@@ -189,12 +184,4 @@ def _describe_provenance(summary: Summary) -> str:
             cost,
             f"{made.latency_ms / 1_000:.1f} s",
         )
-    )
-
-
-def _show(text: str) -> str:
-    """Return ``text`` on one line, control and bidirectional characters escaped."""
-    line = " ".join(text.split())
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode() for char in line
     )
