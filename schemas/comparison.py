@@ -225,7 +225,8 @@ class Spread(Frozen):
     """One for each repetition, in order."""
     mean: float
     low: float | None
-    """Lower end of the 95 % interval of the mean (Student's t); null for one repetition."""
+    """Lower end of the 95 % interval of the mean (Student's t), cut at what can be; null for one
+    repetition."""
     high: float | None
     """Upper end of it."""
 

@@ -65,7 +65,9 @@ def _measure_spread(name: str, runs: Sequence[Comparison]) -> Spread:
         return Spread(name=name, values=values, mean=mean, low=None, high=None)
     quantile = float(stdtrit(len(values) - 1, (1 + CONFIDENCE) / 2))
     margin = quantile * stdev(values) / sqrt(len(values))
-    return Spread(name=name, values=values, mean=mean, low=mean - margin, high=mean + margin)
+    # No score is below 0, and but for the count of errors none is above 1.
+    high = mean + margin if name == "critical_errors" else min(1.0, mean + margin)
+    return Spread(name=name, values=values, mean=mean, low=max(0.0, mean - margin), high=high)
 
 
 def _list_shortfalls(

@@ -31,7 +31,7 @@ def describe_pair(pair: Pair) -> ItemComparison:
     leaves = list(_judge_pair(pair.expected, pair.found))
     return ItemComparison(
         list=pair.expected.list_name,
-        outcome=_find_outcome(pair.expected, leaves),
+        outcome=_find_outcome(pair, leaves),
         name=pair.expected.name,
         expected_position=pair.expected.position,
         found_position=pair.found.position,
@@ -43,10 +43,11 @@ def describe_pair(pair: Pair) -> ItemComparison:
     )
 
 
-def _find_outcome(expected: Claim, leaves: Sequence[LeafComparison]) -> ItemOutcome:
-    if expected.is_optional:
+def _find_outcome(pair: Pair, leaves: Sequence[LeafComparison]) -> ItemOutcome:
+    if pair.expected.is_optional:
         return "optional"
-    return "wrong" if _has_critical(leaves) else "right"
+    # Without ground it is no finding, however right its values are.
+    return "wrong" if _has_critical(leaves) or pair.found.ungrounded else "right"
 
 
 def _has_critical(leaves: Sequence[LeafComparison]) -> bool:
@@ -61,7 +62,7 @@ def _judge_pair(expected: Claim, found: Claim) -> Iterator[LeafComparison]:
     ]
     yield from leaves
     # A right quote under a wrong value is worth nothing.
-    if expected.places and found.places and not _has_critical(leaves):
+    if expected.places and found.places and not (_has_critical(leaves) or found.ungrounded):
         yield judge_evidence(expected, found)
 
 

@@ -315,6 +315,7 @@ def test_an_item_whose_quote_the_article_does_not_have_is_critical(
 
     assert [error.kind for error in document.critical_errors] == ["ungrounded_item"]
     assert document.critical_errors[0].found_id == "tariff-1"
+    assert [item.outcome for item in document.items if item.list == "tariffs"] == ["wrong"]
 
 
 def test_headline_and_gist_are_judged_where_the_fixture_gives_them() -> None:
