@@ -5,6 +5,7 @@ right; its evidence then counts for nothing. Pure.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from schemas.comparison import ItemComparison, ItemOutcome, LeafComparison, Place
 from service.compare.claims import Claim
@@ -20,9 +21,13 @@ def describe_pairing(pairing: Pairing) -> list[ItemComparison]:
     not expected, leave no trace.
     """
     expected = [describe_pair(pair) for pair in pairing.pairs]
-    expected += [_describe_missing(claim) for claim in pairing.missing if not claim.is_optional]
+    expected += [
+        _describe_alone(claim, "missing") for claim in pairing.missing if not claim.is_optional
+    ]
     expected.sort(key=lambda item: item.expected_position or 0)
-    invented = [_describe_invented(claim) for claim in pairing.invented if not claim.is_optional]
+    invented = [
+        _describe_alone(claim, "invented") for claim in pairing.invented if not claim.is_optional
+    ]
     return expected + invented
 
 
@@ -66,55 +71,39 @@ def _judge_pair(expected: Claim, found: Claim) -> Iterator[LeafComparison]:
         yield judge_evidence(expected, found)
 
 
-def _describe_missing(claim: Claim) -> ItemComparison:
-    leaves = [
-        leaf for field, values in claim.values.items() for leaf in judge_field(field, values, _NONE)
-    ]
-    if claim.places:
-        leaves.append(make_leaf("evidence", "missing", expected=word_values(claim.places)))
+def _describe_alone(claim: Claim, outcome: Literal["missing", "invented"]) -> ItemComparison:
+    """Return an item without a partner: all that it says is missing, or invented."""
+    is_missing = outcome == "missing"
+    places = _list_places(claim)
     return ItemComparison(
         list=claim.list_name,
-        outcome="missing",
+        outcome=outcome,
         name=claim.name,
-        expected_position=claim.position,
-        found_position=None,
-        found_id=None,
+        expected_position=claim.position if is_missing else None,
+        found_position=None if is_missing else claim.position,
+        found_id=claim.id,
         similarity=None,
-        leaves=_keep_claimed(leaves),
-        expected_places=_list_places(claim),
-        found_places=[],
+        leaves=list(_judge_alone(claim, outcome)),
+        expected_places=places if is_missing else [],
+        found_places=[] if is_missing else places,
     )
 
 
-_NONE = (None,)
+_NOTHING = (None,)
 """What a field of an item without a partner is held against."""
 
 
-def _keep_claimed(leaves: Sequence[LeafComparison]) -> list[LeafComparison]:
-    """Return the leaves that say something, none of them critical: the whole item is the error."""
-    return [
-        leaf.model_copy(update={"severity": "error"}) for leaf in leaves if leaf.outcome != "absent"
-    ]
-
-
-def _describe_invented(claim: Claim) -> ItemComparison:
-    leaves = [
-        leaf for field, values in claim.values.items() for leaf in judge_field(field, _NONE, values)
-    ]
+def _judge_alone(claim: Claim, outcome: Literal["missing", "invented"]) -> Iterator[LeafComparison]:
+    """Yield what the item says; none of it is critical by itself: the whole item is the error."""
+    for field, values in claim.values.items():
+        sides = (values, _NOTHING) if outcome == "missing" else (_NOTHING, values)
+        for leaf in judge_field(field, *sides):
+            if leaf.outcome != "absent":
+                yield leaf.model_copy(update={"severity": "error"})
     if claim.places:
-        leaves.append(make_leaf("evidence", "invented", found=word_values(claim.places)))
-    return ItemComparison(
-        list=claim.list_name,
-        outcome="invented",
-        name=claim.name,
-        expected_position=None,
-        found_position=claim.position,
-        found_id=claim.id,
-        similarity=None,
-        leaves=_keep_claimed(leaves),
-        expected_places=[],
-        found_places=_list_places(claim),
-    )
+        side = "expected" if outcome == "missing" else "found"
+        leaf = make_leaf("evidence", outcome, severity="error")
+        yield leaf.model_copy(update={side: word_values(claim.places)})
 
 
 def _list_places(claim: Claim) -> list[Place]:
