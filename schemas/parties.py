@@ -29,6 +29,8 @@ _SUFFIX = re.compile(
     r"(?:,\s?|\s)(?:incorporated|inc|corporation|corp|company|co|limited|ltd|holdings?|plc|llc|nv|bv|ag"
     r"|se|sa|ab|gmbh|oyj|kk)$"
 )
+_MAX_SUFFIXES = 4
+"""Most suffixes of one firm ("Co., Ltd. Inc."); each costs a pass over the name."""
 _SPACED_INITIALS = re.compile(r"\b([A-Z])\.\s(?=[A-Z]\.)")
 _CAPITALISED_BEFORE = re.compile(r"(?:^|[^\w.-])([A-Z][a-zé]+)[^\S\n]$")
 _NO_FIRST_NAMES = """
@@ -144,6 +146,11 @@ def list_firm_names(name: str) -> tuple[str, ...]:
     return _load_table().firms.get(folded, (folded,))
 
 
+def is_known_firm(name: str) -> bool:
+    """Say whether the table lists the firm ``name``, by whatever name."""
+    return fold_firm(name) in _load_table().firms
+
+
 def find_body_names(party: Party) -> tuple[str, ...]:
     """Return all names of the body that ``party`` names; ``()`` where it names no body.
 
@@ -185,8 +192,8 @@ def fold_firm(name: str) -> str:
     A name that is nothing but a suffix stays as it is.
     """
     folded = _fold_name(name).replace(".", "").casefold().strip(" ,")
-    while (shorter := _SUFFIX.sub("", folded)) != folded:
-        folded = shorter.strip(" ,")
+    for _ in range(_MAX_SUFFIXES):
+        folded = _SUFFIX.sub("", folded).strip(" ,")
     return folded
 
 

@@ -69,8 +69,6 @@ _CLAIMS_ALONE = 4
 _NO_RANKS = frozenset({"quarter", "half", "year", "month", "week", "day", "time"})
 _Key = tuple[str, Fraction, str]
 """Kind, value and currency: what must be equal for one number to carry another."""
-Claim = _Key | str
-"""The same, or the folded name with digits."""
 
 
 class _Index(NamedTuple):
@@ -91,7 +89,7 @@ def find_stray_numbers(free_text: str, sources: Sequence[str]) -> list[str]:
     before a measure ("two-year"). A name with digits ("H200") must stand in a source as the
     same token. In order, without repeats; never raises.
     """
-    claims = [mention for mention in scan_text(free_text) if not _is_no_claim(mention)]
+    claims = list_claims(free_text)
     if not claims:
         return []
     indexes = [_index_text(source) for source in sources]
@@ -101,21 +99,13 @@ def find_stray_numbers(free_text: str, sources: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(_cut_claim(free_text, mention) for mention in stray))
 
 
-def list_claims(text: str) -> dict[Claim, str]:
-    """Return what ``text`` claims with digits or numerals, each with how it is written.
+def list_claims(text: str) -> list[Mention]:
+    """Return what ``text`` claims with numbers, and its names with digits ("H200"), in order.
 
-    The key is equal for what says the same: kind, value and currency of a number whatever its
-    unit ("12 million tons", "12,000,000 metric tons"; "a quarter", "25%"), or a name with
-    digits ("H200"). Dates and bare years are left out, and so are spelled numbers and ranks
-    below four that measure nothing.
+    Dates and bare years are left out, and so are spelled numbers and ranks below four that
+    measure nothing.
     """
-    return {
-        mention.key if isinstance(mention, NameMention) else _make_key(mention): text[
-            mention.start : mention.end
-        ]
-        for mention in scan_text(text)
-        if not _is_no_claim(mention)
-    }
+    return [mention for mention in scan_text(text) if not _is_no_claim(mention)]
 
 
 def _index_text(text: str) -> _Index:

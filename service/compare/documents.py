@@ -21,13 +21,14 @@ from service.compare.claims import (
     list_forbidden_claims,
     list_golden_claims,
 )
-from service.compare.fields import RULES, is_absent
+from service.compare.fields import AMOUNTS, DATES, OBJECT_FIELDS, RULES, TEXTS, is_absent
 from service.compare.found import Found, list_golden_texts
-from service.compare.items import describe_pairing
+from service.compare.items import describe_pair, describe_pairing
 from service.compare.leaves import find_best_overlap, judge_field
-from service.compare.pairing import pair_items
+from service.compare.pairing import Pair, may_be_one, pair_items
 from service.compare.scores import score_document
-from service.compare.thresholds import EVIDENCE_OVERLAP
+from service.compare.texts import measure_likeness
+from service.compare.thresholds import EVIDENCE_OVERLAP, FORBIDDEN_LIKENESS
 from service.grounding import TextIndex
 
 _NOTHING = Found(None, {name: [] for name in LIST_NAMES}, {}, ())
@@ -41,6 +42,7 @@ def compare_document(fixture: GoldenFixture, text: str, found: Found) -> Documen
     texts = _compare_texts(fixture, found)
     critical = [
         *_list_wrong_values(items, texts),
+        *_list_told_again(expected, found.claims),
         *_list_forbidden_items(list_forbidden_claims(fixture, index), found.claims),
         *_list_ungrounded(found.claims),
         *_list_forbidden_texts(fixture.must_not_contain, found),
@@ -124,21 +126,46 @@ def _make_wrong_value(leaf: LeafComparison, item: ItemComparison | None) -> Crit
     )
 
 
+def _list_told_again(expected: Claims, found: Claims) -> Iterator[CriticalError]:
+    """Yield what is wrong in an item that tells an expected fact a second time, otherwise.
+
+    Who says 25 and 26 percent has not said 25. By itself the item is an invented one.
+    """
+    for name in LIST_NAMES:
+        pairing = pair_items(expected[name], found[name])
+        for claim in pairing.invented:
+            twins = [pair.expected for pair in pairing.pairs if may_be_one(pair.expected, claim)]
+            if not claim.is_optional:
+                told = [list(_compare_again(Pair(twin, claim, 1))) for twin in twins]
+                yield from min(told, key=len, default=())
+
+
+def _compare_again(pair: Pair) -> Iterator[CriticalError]:
+    told = describe_pair(pair)
+    critical = [leaf for leaf in told.leaves if leaf.severity == "critical"]
+    if any(leaf.field in OBJECT_FIELDS for leaf in critical):
+        return
+    for leaf in critical:
+        if leaf.field in AMOUNTS:
+            error = _make_wrong_value(leaf, told)
+            yield error.model_copy(update={"note": "the same fact is told again, otherwise"})
+
+
 def _list_forbidden_items(forbidden: Claims, found: Claims) -> Iterator[CriticalError]:
     for name in LIST_NAMES:
-        for rule in forbidden[name]:
-            for claim in found[name]:
-                if is_forbidden(rule, claim):
-                    yield CriticalError(
-                        kind="forbidden_item",
-                        list=name,
-                        item=claim.name,
-                        found_id=claim.id,
-                        field=None,
-                        expected=None,
-                        found=claim.name,
-                        note=f"it is what forbidden.{name}[{rule.position}] rules out",
-                    )
+        for claim in found[name]:
+            rule = next((one for one in forbidden[name] if is_forbidden(one, claim)), None)
+            if rule is not None:
+                yield CriticalError(
+                    kind="forbidden_item",
+                    list=name,
+                    item=claim.name,
+                    found_id=claim.id,
+                    field=None,
+                    expected=None,
+                    found=claim.name,
+                    note=f"it is what forbidden.{name}[{rule.position}] rules out",
+                )
 
 
 def is_forbidden(rule: Claim, claim: Claim) -> bool:
@@ -159,10 +186,19 @@ def is_forbidden(rule: Claim, claim: Claim) -> bool:
 def _includes(field: str, wanted: object, found: object) -> bool:
     if is_absent(wanted) or is_absent(found):
         return is_absent(wanted) and is_absent(found)
-    scorer = RULES[field].scorer
     if isinstance(wanted, tuple) and isinstance(found, tuple):
-        return all(any(scorer(one, other).is_right for other in found) for one in wanted)
-    return scorer(wanted, found).is_right
+        return all(any(_is_ruled_out(field, one, other) for other in found) for one in wanted)
+    return _is_ruled_out(field, wanted, found)
+
+
+def _is_ruled_out(field: str, wanted: object, found: object) -> bool:
+    """Say whether a value is the forbidden one; a day is within its year."""
+    if field in DATES and isinstance(wanted, str) and isinstance(found, str):
+        return found == wanted or found.startswith(f"{wanted}-")
+    if not RULES[field].scorer(wanted, found).is_right:
+        return False
+    is_text = field in TEXTS and isinstance(wanted, str) and isinstance(found, str)
+    return not is_text or measure_likeness(str(wanted), str(found)) >= FORBIDDEN_LIKENESS
 
 
 def _list_ungrounded(found: Claims) -> Iterator[CriticalError]:

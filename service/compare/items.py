@@ -9,7 +9,13 @@ from typing import Literal
 
 from schemas.comparison import ItemComparison, ItemOutcome, LeafComparison, Place
 from service.compare.claims import Claim
-from service.compare.leaves import iterate_fields, judge_evidence, judge_field, make_leaf
+from service.compare.leaves import (
+    iterate_fields,
+    judge_evidence,
+    judge_field,
+    make_leaf,
+    void_evidence,
+)
 from service.compare.pairing import Pair, Pairing
 from service.compare.wordings import word_values
 
@@ -65,10 +71,14 @@ def _judge_pair(expected: Claim, found: Claim) -> Iterator[LeafComparison]:
         for field in iterate_fields(expected, found)
         for leaf in judge_field(field, expected.values[field], found.values[field])
     ]
-    yield from leaves
-    # A right quote under a wrong value is worth nothing.
-    if expected.places and found.places and not (_has_critical(leaves) or found.ungrounded):
-        yield judge_evidence(expected, found)
+    critical = {leaf.field for leaf in leaves if leaf.severity == "critical"}
+    for leaf in leaves:
+        # The statement repeats the field that is wrong: one mistake is one critical error.
+        is_repeated = leaf.field == "statement" and critical > {"statement"}
+        yield leaf.model_copy(update={"severity": "error"}) if is_repeated else leaf
+    if expected.places and found.places:
+        is_void = bool(critical) or bool(found.ungrounded)
+        yield void_evidence(expected, found) if is_void else judge_evidence(expected, found)
 
 
 def _describe_alone(claim: Claim, outcome: Literal["missing", "invented"]) -> ItemComparison:

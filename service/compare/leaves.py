@@ -15,8 +15,6 @@ from service.compare.verdicts import Verdict
 from service.compare.wordings import word_value, word_values
 from service.grounding import Span
 
-_NOTHING = Verdict(0)
-
 
 def judge_field(
     field: str, expected: Sequence[Value], found: Sequence[Value]
@@ -52,7 +50,7 @@ def _judge_single(field: str, rule: FieldRule, expected: Value, found: Value) ->
     if is_absent(found):
         return make_leaf(field, "missing", expected=word_value(expected), severity="error")
     if is_absent(expected):
-        severity: Severity = "critical" if rule.is_critical else "error"
+        severity: Severity = "critical" if "invented" in rule.critical else "error"
         return make_leaf(field, "invented", found=word_value(found), severity=severity)
     return _make_judged(field, rule, expected, found, rule.scorer(expected, found))
 
@@ -75,7 +73,7 @@ def _make_judged(
 def _find_severity(rule: FieldRule, verdict: Verdict) -> Severity:
     if verdict.is_right:
         return "none" if verdict.is_exact else "cosmetic"
-    is_critical = (rule.is_critical and verdict.is_critical) or verdict.is_contradiction
+    is_critical = ("wrong" in rule.critical and verdict.is_critical) or verdict.is_contradiction
     return "critical" if is_critical else "error"
 
 
@@ -106,32 +104,48 @@ def _judge_set(field: str, rule: FieldRule, expected: Value, found: Value) -> li
     wanted, given = _list_entries(expected), _list_entries(found)
     if not wanted and not given:
         return [make_leaf(field, "absent")]
-    verdicts = sorted(
-        (
-            (rule.scorer(one, other), row, column)
-            for row, one in enumerate(wanted)
-            for column, other in enumerate(given)
-        ),
-        key=lambda entry: (-entry[0].credit, not entry[0].is_exact, entry[1:]),
-    )
-    partners: dict[int, tuple[int, Verdict]] = {}
-    for verdict, row, column in verdicts:
-        if row not in partners and column not in {taken for taken, _verdict in partners.values()}:
-            partners[row] = column, verdict
+    verdicts = [[rule.scorer(one, other) for other in given] for one in wanted]
+    partners = _pair_entries(verdicts)
     leaves = []
     for row, one in enumerate(wanted):
-        column, verdict = partners.get(row, (-1, _NOTHING))
-        if column < 0:
+        column = partners.get(row)
+        if column is None:
             leaves.append(_judge_single(field, rule, one, None))
         else:
-            leaves.append(_make_judged(field, rule, one, given[column], verdict))
-    taken = {column for column, _verdict in partners.values()}
-    leaves += [
-        _judge_single(field, rule, None, other)
-        for column, other in enumerate(given)
-        if column not in taken
-    ]
+            leaves.append(_make_judged(field, rule, one, given[column], verdicts[row][column]))
+    for column, other in enumerate(given):
+        if column not in partners.values():
+            best = max((row[column].credit for row in verdicts), default=0.0)
+            leaves += _judge_surplus(field, rule, other, best)
     return leaves
+
+
+def _pair_entries(verdicts: Sequence[Sequence[Verdict]]) -> dict[int, int]:
+    """Return the partner of each row; the best pair first, in an order of the entries' own."""
+    ranked = sorted(
+        (-verdict.credit, not verdict.is_exact, row, column)
+        for row, line in enumerate(verdicts)
+        for column, verdict in enumerate(line)
+    )
+    partners: dict[int, int] = {}
+    taken: set[int] = set()
+    for _credit, _exact, row, column in ranked:
+        if row not in partners and column not in taken:
+            partners[row] = column
+            taken.add(column)
+    return partners
+
+
+def _judge_surplus(field: str, rule: FieldRule, found: Value, best: float) -> list[LeafComparison]:
+    """Judge an entry without a partner, ``best`` being what it would earn with the best of them.
+
+    One that is told twice is no other ("United States" and "White House"); a state beside its
+    minister is one too many, but nobody is misled.
+    """
+    if best == 1:
+        return []
+    leaf = _judge_single(field, rule, None, found)
+    return [leaf if best == 0 else leaf.model_copy(update={"severity": "error"})]
 
 
 def _list_entries(value: Value) -> list[Value]:
@@ -151,6 +165,17 @@ def judge_evidence(expected: Claim, found: Claim) -> LeafComparison:
         )
     note = f"the places overlap to {best:.2f}, {EVIDENCE_OVERLAP:g} is needed"
     return make_leaf("evidence", "wrong", expected=wanted, found=given, severity="error", note=note)
+
+
+def void_evidence(expected: Claim, found: Claim) -> LeafComparison:
+    """Return the evidence of an item with a critical error: it earns nothing, wherever it is."""
+    return make_leaf(
+        "evidence",
+        "wrong",
+        expected=word_values(expected.places),
+        found=word_values(found.places),
+        note="it counts only under right values",
+    )
 
 
 def find_best_overlap(expected: Claim, found: Claim) -> float:

@@ -19,9 +19,11 @@ from service.compare.texts import measure_likeness
 from service.compare.thresholds import (
     DETAIL_WEIGHT,
     IDENTITY,
+    OBJECTS,
     ONE_SIDED_WEIGHT,
     PAIRING_FLOOR,
     REQUIRED_BONUS,
+    TEXT_LIKENESS,
 )
 from service.compare.wordings import word_values
 
@@ -83,7 +85,10 @@ def _peel(expected: Sequence[Claim], found: Sequence[Claim]) -> Iterator[Pair]:
 
 
 def _is_identical(expected: Claim, found: Claim) -> bool:
-    if expected.places and found.places and expected.places[0] != found.places[0]:
+    """Say whether the two are the same throughout; what is hardly judged is like too much."""
+    if not expected.places or not found.places or expected.places[0] != found.places[0]:
+        return False
+    if not {*IDENTITY[expected.list_name]} - {"evidence"} <= expected.values.keys():
         return False
     return all(
         _sort_entries(found.values[field][0]) == _sort_entries(expected.values[field][0])
@@ -104,16 +109,44 @@ def _assign(expected: Sequence[Claim], found: Sequence[Claim]) -> Iterator[Pair]
     )
     worth = np.zeros_like(similarities)
     for row, column in np.argwhere(similarities >= PAIRING_FLOOR):
-        worth[row, column] = similarities[row, column] + _break_tie(expected[row], found[column])
+        if has_common_object(expected[row], found[column]):
+            # Squared: a perfect pair is not broken up to make two poor ones.
+            square = similarities[row, column] ** 2 * _measure_coverage(expected[row])
+            worth[row, column] = square + _break_tie(expected[row], found[column])
     for row, column in zip(*linear_sum_assignment(worth, maximize=True), strict=True):
         if worth[row, column] > 0:
             yield Pair(expected[row], found[column], round(float(similarities[row, column]), 4))
+
+
+def _measure_coverage(expected: Claim) -> float:
+    """Return 0.5 to 1 by how much of its identity is judged: what says little is like much."""
+    weights = IDENTITY[expected.list_name]
+    judged = {*expected.values, *(("evidence",) if expected.places else ())}
+    share = sum(weights[field] for field in weights if field in judged) / sum(weights.values())
+    return (1 + share) / 2
 
 
 def _break_tie(expected: Claim, found: Claim) -> float:
     """Return what decides between equal identities: all fields together, then who is required."""
     detail = _weigh(expected, found, dict.fromkeys((*expected.values, "evidence"), 1.0))
     return DETAIL_WEIGHT * detail + REQUIRED_BONUS * (not expected.is_optional)
+
+
+def has_common_object(expected: Claim, found: Claim) -> bool:
+    """Say whether the two are about one thing, as far as both say what they are about."""
+    scores = [
+        _score(field, expected, found)
+        for field in OBJECTS[expected.list_name]
+        if field in expected.values and field in found.values
+    ]
+    given = [credit for share, credit in filter(None, scores) if share == 1]
+    return not given or max(given) >= TEXT_LIKENESS
+
+
+def may_be_one(expected: Claim, found: Claim) -> bool:
+    """Say whether the two may be one fact."""
+    is_alike = measure_similarity(expected, found) >= PAIRING_FLOOR
+    return is_alike and has_common_object(expected, found)
 
 
 def measure_similarity(expected: Claim, found: Claim) -> float:

@@ -1,16 +1,15 @@
-"""Whether two texts say the same: by their words, never by their numbers.
+"""Whether two texts say the same: by their words, never across a contradiction.
 
-Owns the likeness of words and what rules it out. A text with another number, a denial or the
-opposite movement contradicts, however many words it shares. Pure and symmetric.
+Owns the likeness of words. Pure and symmetric.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from schemas.parties import iterate_mentions
-from service.checking.negation import find_dropped_negation
-from service.checking.numbers import list_claims, scan_text
-from service.checking.wording import find_reversal, list_meanings
-from service.checking.words import read_words
+from service.checking.numbers import scan_text
+from service.checking.wording import list_meanings
+from service.checking.words import cut_root, read_words
+from service.compare.contradictions import find_contradiction, group_numbers
 from service.compare.thresholds import NAME_LIKENESS, TEXT_LIKENESS
 from service.compare.verdicts import RIGHT, Verdict
 
@@ -18,6 +17,22 @@ _ACRONYM = 2
 """Letters of a word that counts only in capitals: "AI", "EV"."""
 _IDEOGRAPHS = 0x2E80
 """First code point of scripts whose words are not parted by blanks: each character counts."""
+_ALIKE = """
+car auto automobile vehicle
+drug pharmaceutical medicine
+ship vessel
+tyre tire
+soybean soya
+plane aircraft airplane
+equipment machinery tool
+promise pledge commit commitment
+"""
+"""Words that stand for one another where two readings are compared; one group a line."""
+_GENERIC = """
+deal agreement arrangement truce pact accord consensus goods good product products import imports
+export exports item items merchandise shipment shipments
+"""
+"""Words that say nothing of which deal or which goods are meant."""
 
 
 @lru_cache(maxsize=16384)
@@ -37,8 +52,26 @@ def judge_passage(expected: str, found: str) -> Verdict:
 
 @lru_cache(maxsize=16384)
 def judge_short_text(expected: str, found: str) -> Verdict:
-    """Judge a short field in the article's words: goods, an agreement."""
-    return _judge(expected, found, NAME_LIKENESS)._replace(is_contradiction=False)
+    """Judge a short field in the article's words, goods or an agreement.
+
+    Words that say nothing of which ("deal", "goods") count only where there are no others; two
+    that name different parties are different. Nothing in common is another thing: critical
+    where the field is.
+    """
+    if expected == found:
+        return RIGHT
+    if find_contradiction(expected, found) is not None:
+        return Verdict(0)
+    meanings, others = _list_specific(expected), _list_specific(found)
+    if not meanings and not others:
+        return Verdict(1, is_exact=False)
+    parties, other_parties = _list_parties(expected), _list_parties(found)
+    is_other_party = bool(parties - other_parties and other_parties - parties)
+    shared = meanings & others
+    likeness = 2 * len(shared) / (len(meanings) + len(others))
+    if likeness >= NAME_LIKENESS and not is_other_party:
+        return Verdict(1, is_exact=False)
+    return Verdict(0, is_critical=bool(meanings and others) and (is_other_party or not shared))
 
 
 def _judge(expected: str, found: str, least: float) -> Verdict:
@@ -62,44 +95,45 @@ def measure_likeness(one: str, other: str) -> float:
     adjective; a number, however it is written. Texts without any are compared as they are, but
     for case.
     """
-    meanings, others = _list_meanings(one), _list_meanings(other)
+    meanings, others = _list_all_meanings(one), _list_all_meanings(other)
     if not meanings and not others:
         return float(read_words(one).run == read_words(other).run)
     return 2 * len(meanings & others) / (len(meanings) + len(others))
 
 
 @lru_cache(maxsize=16384)
-def _list_meanings(text: str) -> frozenset[object]:
-    parties = iterate_mentions(text)
-    numbers = scan_text(text)
+def _list_all_meanings(text: str) -> frozenset[object]:
     rest = list(text)
-    for mention in (*parties, *numbers):
+    for mention in (*iterate_mentions(text), *scan_text(text)):
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
     words = "".join(rest)
+    numbers = group_numbers(text)
     return frozenset(
         (
-            *list_meanings(words),
+            *(_map_alike().get(root, root) for root in list_meanings(words)),
             *(word for word in read_words(words).capitals if len(word) == _ACRONYM),
             *(char for char in words if ord(char) >= _IDEOGRAPHS and char.isalpha()),
-            *((mention.entry.name, "party") for mention in parties),
-            *list_claims(text),
+            *((kind, value) for kind in numbers for value in numbers[kind]),
+            *_list_parties(text),
         )
     )
 
 
-def find_contradiction(one: str, other: str) -> str | None:
-    """Return what rules out that both are true of one fact, or ``None``.
+@lru_cache(maxsize=16384)
+def _list_parties(text: str) -> frozenset[object]:
+    return frozenset(("party", mention.entry.name) for mention in iterate_mentions(text))
 
-    Both must have a number that the other lacks: a text may leave one out. Movements and
-    denials are those that a summary's own texts are checked by.
-    """
-    ours, theirs = list_claims(one), list_claims(other)
-    alone = [written for claim, written in ours.items() if claim not in theirs]
-    others = [written for claim, written in theirs.items() if claim not in ours]
-    if alone and others:
-        return f"the numbers differ: {', '.join(alone)} and {', '.join(others)}"
-    if find_reversal(one, [other]) is not None:
-        return "one says the opposite of the other"
-    if find_dropped_negation(one, (other,)) or find_dropped_negation(other, (one,)):
-        return "one denies what the other says"
-    return None
+
+def _list_specific(text: str) -> frozenset[object]:
+    return _list_all_meanings(text) - _list_generic()
+
+
+@cache
+def _list_generic() -> frozenset[str]:
+    return frozenset(root for word in _GENERIC.split() for root in list_meanings(word))
+
+
+@cache
+def _map_alike() -> dict[str, str]:
+    groups = (line.split() for line in _ALIKE.strip().splitlines())
+    return {cut_root(word): cut_root(group[0]) for group in groups for word in group}

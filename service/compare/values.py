@@ -5,8 +5,10 @@ Pure and symmetric but for dates, where the golden one's precision decides.
 """
 
 import math
+import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 
 from schemas.base import Quantity
 from service.checking.number_words import SCALES
@@ -49,18 +51,39 @@ _OTHER_UNIT = Verdict(0, note="another unit")
 def _is_same_unit(one: QuantityUnit, other: QuantityUnit) -> bool:
     if one.period != other.period or one.currency != other.currency:
         return False
+    if one.currency:
+        return True
     words, others = set(one.words), set(other.words)
-    return bool(one.currency) or (bool(words and others) and (words <= others or others <= words))
+    has_one_head = one.words[-1:] == other.words[-1:] != ()
+    return has_one_head and (words <= others or others <= words)
 
 
 def _write_out(quantity: Quantity) -> tuple[float, QuantityUnit]:
     """Return the value with the unit's magnitudes multiplied in, and the unit without them."""
-    unit = parse_unit(quantity.unit)
-    scale = math.prod(_iterate_scales(unit.words))
+    unit = parse_unit(_plain_unit(quantity.unit))
+    scale = math.prod(islice(_iterate_scales(unit.words), _MAX_SCALES))
     rest = " ".join(word for word in unit.words if word not in SCALES)
     if scale == 1 or not rest:
         return quantity.value, unit
     return quantity.value * scale, parse_unit(rest)._replace(period=unit.period)
+
+
+def _plain_unit(unit: str) -> str:
+    """Return ``unit`` by its usual name: "tonnes of soybeans" and "MT" are a "metric ton"."""
+    words = _OF_WHAT.sub("", unit).split()
+    return " ".join(_SAME_UNITS.get(word.casefold(), word) for word in words)
+
+
+_OF_WHAT = re.compile(r"\s+(?:worth\s+)?of\s.*$")
+_SAME_UNITS = {
+    **dict.fromkeys(("tonne", "tonnes", "mt", "t"), "metric ton"),
+    **dict.fromkeys(("plane", "planes", "airplane", "airplanes"), "aircraft"),
+    **dict.fromkeys(("pct", "%"), "percent"),
+    **dict.fromkeys(("firm", "firms"), "company"),
+}
+"""Words for one unit, each with the one that stands for all."""
+_MAX_SCALES = 2
+"""Most words like "million" in a unit; more are no quantity."""
 
 
 def _iterate_scales(words: Iterable[str]) -> Iterable[int]:

@@ -79,8 +79,8 @@ def test_overlap_is_as_documented(length: int, overlap: float) -> None:
 @pytest.mark.parametrize(
     ("changes", "similarity"),
     [
-        ({"actors": [CN], "targets": [US]}, 0.70),
-        ({"actors": [CN], "targets": [US], "rate": 15, "action": "increase"}, 0.52),
+        ({"actors": [CN], "targets": [US]}, 0.69),
+        ({"actors": [CN], "targets": [US], "rate": 15, "action": "increase"}, 0.54),
         (
             {
                 "statement": "impose 25% on steel from China",
@@ -90,7 +90,7 @@ def test_overlap_is_as_documented(length: int, overlap: float) -> None:
                 "previous_rate": None,
                 "evidence": [MEASURE_QUOTE],
             },
-            0.38,
+            0.39,
         ),
     ],
 )
@@ -117,7 +117,7 @@ def test_two_measures_of_one_quote_are_not_one() -> None:
 
     measured = measure_similarity(control, fee)
 
-    assert measured == pytest.approx(0.39, abs=0.006)
+    assert measured == pytest.approx(0.36, abs=0.006)
     assert measured < PAIRING_FLOOR
 
 
