@@ -5,8 +5,9 @@ document's shape.
 """
 
 import json
+from codecs import BOM_UTF8
 from collections import Counter
-from typing import Any
+from typing import Any, NoReturn
 
 from service.showing import show
 
@@ -24,8 +25,10 @@ def parse_json(body: bytes) -> Any:  # noqa: ANN401  # any JSON value, which cal
 
     An object that gives a name twice is refused (RFC 8259, 4, leaves its meaning open).
     """
+    if body.startswith(BOM_UTF8):
+        raise JsonError("begins with a byte order mark; save it as UTF-8 without one")
     try:
-        return json.loads(body.decode(), object_pairs_hook=_collect)
+        return json.loads(body.decode(), object_pairs_hook=_collect, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno:,}, column {error.colno:,}"
         raise JsonError(f"is no JSON: see {place}") from None
@@ -37,6 +40,11 @@ def parse_json(body: bytes) -> Any:  # noqa: ANN401  # any JSON value, which cal
         raise JsonError(
             "is no JSON that is read here: a number is too long, or it is nested too deep"
         ) from None
+
+
+def _refuse(constant: str) -> NoReturn:
+    """Refuse ``NaN`` and the infinities: JSON has none, and each slips through comparisons."""
+    raise JsonError(f"is no JSON: it has {constant}, which is no number there")
 
 
 def _collect(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -6,13 +6,20 @@ Owns which are read, and the databases of repetitions.
 import asyncio
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from pydantic_core import from_json
 
 from service.bootstrap import open_workbench
 from service.cli.output import Output
 from service.cli.reading import MAX_AT_ONCE, Result, read_article
-from service.errors import ClaimError, ReadoutError, SettingsError, describe_problem
+from service.errors import (
+    ClaimError,
+    IntakeError,
+    ReadoutError,
+    SettingsError,
+    describe_problem,
+)
 from service.golden.files import list_files
 from service.golden.fixtures import GoldenCase
 from service.golden.parsing import parse_claimed
@@ -21,6 +28,7 @@ from service.intake import Metadata
 from service.intake.files import read_file
 from service.intake.media_types import list_suffixes
 from service.settings import Settings
+from service.showing import show_path
 
 
 def read_cases(
@@ -39,11 +47,18 @@ def read_cases(
 
 def _choose(cases: Sequence[GoldenCase], actual: Path, max_chars: int) -> list[GoldenCase]:
     files = list_files(actual, list_suffixes())
-    texts = {read_file(file, Metadata(), max_chars=max_chars).text for file in files}
+    texts = {_read_text(file, max_chars) for file in files}
     chosen = [case for case in cases if case.article.text in texts]
     if not chosen:
-        raise ClaimError(f"{actual}: there is no article of which there is a fixture")
+        raise ClaimError(f"{show_path(actual)}: there is no article of which there is a fixture")
     return chosen
+
+
+def _read_text(file: Path, max_chars: int) -> str:
+    try:
+        return read_file(file, Metadata(), max_chars=max_chars).text
+    except IntakeError as error:
+        raise ClaimError(f"{show_path(file)}: {error}") from error
 
 
 def _separate(settings: Settings, repetition: int) -> Settings:
@@ -72,8 +87,9 @@ async def _read_all(cases: Sequence[GoldenCase], settings: Settings) -> list[Nam
 
 
 def _name(case: GoldenCase, result: Result) -> NamedReading:
-    name = str(case.article_path)
+    name = show_path(case.article_path)
     if isinstance(result, ReadoutError):
-        problem = describe_problem(result).model_copy(update={"instance": case.article_path.name})
+        instance = quote(case.fixture.article)
+        problem = describe_problem(result).model_copy(update={"instance": instance})
         return NamedReading(name, problem)
     return NamedReading(name, parse_claimed(from_json(result.body), name))

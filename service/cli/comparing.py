@@ -14,10 +14,7 @@ from service.cli.output import open_page, write_json
 from service.cli.readings import load_actual
 from service.cli.written import check_writable, write_file
 from service.compare.bars import Bars, report_runs
-from service.errors import (
-    EXIT_BELOW_BAR,
-    EXIT_GOOD,
-)
+from service.errors import EXIT_BELOW_BAR, EXIT_GOOD
 from service.golden.baselines import load_baseline
 from service.golden.fixtures import GoldenCase, load_cases
 from service.golden.matching import compare_readings
@@ -71,8 +68,12 @@ def _collect(
 
 
 def _write_reports(request: Request, cases: Sequence[GoldenCase], report: ComparisonReport) -> None:
-    texts = {case.fixture.article: case.article.text for case in cases}
+    """Write the files that were asked for, once all of them are rendered."""
+    bodies = []
     if request.html:
-        write_file(request.html, render_page(report, texts).encode())
+        texts = {case.fixture.article: case.article.text for case in cases}
+        bodies.append((request.html, render_page(report, texts).encode()))
     if request.junit:
-        write_file(request.junit, render_junit(report))
+        bodies.append((request.junit, render_junit(report)))
+    for path, body in bodies:
+        write_file(path, body)

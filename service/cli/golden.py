@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from rich.text import Text
 
 from schemas.claimed import ClaimedSummary
-from service.cli.output import print_page, write_json, write_text
+from service.cli.output import open_page, write_json, write_text
 from service.cli.readings import load_actual
 from service.cli.written import write_file
 from service.errors import (
@@ -24,11 +24,13 @@ from service.errors import (
     FixtureError,
 )
 from service.golden.checking import FixtureFault, check_case
+from service.golden.diffs import render_diff
 from service.golden.files import list_files
 from service.golden.fixtures import SUFFIX, GoldenCase, check_unique, load_case, load_cases
 from service.golden.matching import match_readings
-from service.golden.proposing import propose_text, render_diff
+from service.golden.proposing import propose_text
 from service.settings import Settings
+from service.showing import show_path
 
 
 class _Checked(NamedTuple):
@@ -44,12 +46,14 @@ def run_check(
     """Print what is wrong with each fixture at ``paths``; return the exit code."""
     files = [file for path in paths for file in list_files(path, (SUFFIX,))]
     if not files:
-        raise FixtureError(f"{', '.join(map(str, paths))}: there is no fixture")
+        raise FixtureError(f"{', '.join(map(show_path, paths))}: there is no fixture")
     checked = list(_check_files(files, root, Settings.load().max_chars))
     if as_json:
         write_json([_dump(one) for one in checked])
     else:
-        print_page(*_describe(checked, shows_doubts=shows_doubts))
+        page = open_page()
+        for line in _describe(checked, shows_doubts=shows_doubts):
+            page.print(line, soft_wrap=True)
     if any(one.error for one in checked):
         return EXIT_COULD_NOT_RUN
     has_faults = any(fault.kind == "fault" for one in checked for fault in one.faults)
@@ -62,9 +66,12 @@ def _check_files(files: Sequence[Path], root: Path | None, max_chars: int) -> It
         try:
             case = load_case(file, root=root, max_chars=max_chars)
             check_unique([*cases, case])
+        # One fixture's fault becomes a value: the author wants to hear of all of them.
         except ComparisonError as error:
-            # One fixture's fault becomes a value: the author wants to hear of all of them.
             yield _Checked(file, error, ())
+        except OSError as error:
+            reason = (error.strerror or type(error).__name__).lower()
+            yield _Checked(file, FixtureError(f"{show_path(file)}: {reason}"), ())
         else:
             cases.append(case)
             yield _Checked(file, None, check_case(case))
@@ -72,7 +79,7 @@ def _check_files(files: Sequence[Path], root: Path | None, max_chars: int) -> It
 
 def _dump(checked: _Checked) -> JsonValue:
     return {
-        "fixture": str(checked.path),
+        "fixture": show_path(checked.path),
         "error": str(checked.error) if checked.error else None,
         "faults": [dict(fault._asdict()) for fault in checked.faults],
     }
@@ -81,13 +88,14 @@ def _dump(checked: _Checked) -> JsonValue:
 def _describe(checked: Sequence[_Checked], *, shows_doubts: bool) -> Iterator[Text]:
     kinds = [fault.kind for one in checked for fault in one.faults]
     for one in checked:
+        name = show_path(one.path)
         if one.error:
             yield Text(str(one.error), style="red")
         for fault in one.faults:
             if fault.kind == "fault":
-                yield Text(f"{one.path}: {fault.place}: {fault.message}", style="red")
+                yield Text(f"{name}: {fault.place}: {fault.message}", style="red")
             elif shows_doubts:
-                yield Text(f"{one.path}: {fault.place}: doubt: {fault.message}", style="yellow")
+                yield Text(f"{name}: {fault.place}: doubt: {fault.message}", style="yellow")
     unusable = sum(one.error is not None for one in checked)
     yield Text(
         f"{len(checked)} checked, {unusable} not usable, {kinds.count('fault')} faults, "
@@ -99,16 +107,20 @@ def run_update(actual: Path, golden: Path, *, root: Path | None, writes: bool) -
     """Print how the fixtures would change if the summaries at ``actual`` were right."""
     cases = load_cases([golden], root=root, max_chars=Settings.load().max_chars)
     matched, _strays = match_readings(cases, load_actual(actual))
-    if not matched:
-        raise ComparisonError(f"{actual}: no summary is of an article that {golden} has")
-    changed = False
+    summaries: dict[int, ClaimedSummary] = {}
     for at, reading in sorted(matched.items()):
-        case = cases[at]
-        if not isinstance(reading.document, ClaimedSummary):
+        if isinstance(reading.document, ClaimedSummary):
+            summaries[at] = reading.document
+        else:
             print(f"readout: {reading.name}: it is no summary", file=sys.stderr)  # noqa: T201  # a command line's voice
-            continue
-        before = case.path.read_text(encoding="utf-8")
-        after = propose_text(case, reading.document, before)
+    if not summaries:
+        names = f"{show_path(actual)}: no summary is of an article that {show_path(golden)} has"
+        raise ComparisonError(names)
+    changed = False
+    for at, summary in summaries.items():
+        case = cases[at]
+        before = case.path.read_bytes().decode()
+        after = propose_text(case, summary, before)
         write_text(render_diff(case.path, before, after))
         changed |= before != after
         if writes and before != after:

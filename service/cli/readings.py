@@ -8,7 +8,7 @@ from pathlib import Path
 
 from service.cli.articles import STDIN
 from service.errors import ClaimError
-from service.golden.files import MAX_FILE_BYTES
+from service.golden.files import MAX_FILE_BYTES, TOO_LARGE
 from service.golden.readings import NamedReading, load_readings, parse_readings
 
 
@@ -19,7 +19,10 @@ def load_actual(path: Path) -> list[NamedReading]:
     """
     if path != STDIN:
         return load_readings(path)
-    readings = list(parse_readings(sys.stdin.buffer.read(MAX_FILE_BYTES), "standard input"))
+    body = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+    if len(body) > MAX_FILE_BYTES:
+        raise ClaimError(f"standard input {TOO_LARGE}")
+    readings = list(parse_readings(body, "standard input"))
     if not readings:
         raise ClaimError("standard input is empty; give it summaries, one a line")
     return readings

@@ -5,11 +5,12 @@ scorer. Both sides have the same shape, so that two fixtures can be compared as 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from schemas.base import LIST_NAMES, ListName
+from schemas.base import LIST_NAMES, ListName, Party, Quantity
 from schemas.golden import AnyOf, GoldenFixture, GoldenItem
 from service.grounding import Span, TextIndex, ground_quotes
 
@@ -102,5 +103,16 @@ def locate(quotes: Sequence[str], index: TextIndex) -> tuple[Span, ...]:
 
 
 def freeze(value: object) -> Value:
-    """Return ``value`` hashable: a list becomes a tuple, in its order."""
-    return tuple(value) if isinstance(value, list) else value
+    """Return ``value`` hashable: a list becomes a tuple, in its order.
+
+    Equal parties and quantities become one object: memories of verdicts compare by identity
+    first, and models of pydantic by every field.
+    """
+    if isinstance(value, list):
+        return tuple(freeze(entry) for entry in value)
+    return _intern(value) if isinstance(value, (Party, Quantity)) else value
+
+
+@lru_cache(maxsize=16384)
+def _intern(value: Party | Quantity) -> Party | Quantity:
+    return value

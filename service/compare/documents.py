@@ -22,27 +22,28 @@ from service.compare.claims import (
     list_golden_claims,
 )
 from service.compare.fields import AMOUNTS, DATES, OBJECT_FIELDS, RULES, TEXTS, is_absent
-from service.compare.found import Found, list_golden_texts
+from service.compare.found import Found, iterate_stated, list_golden_texts
 from service.compare.items import describe_pair, describe_pairing
 from service.compare.leaves import find_best_overlap, judge_field
-from service.compare.pairing import Pair, may_be_one, pair_items
+from service.compare.pairing import Pair, Pairing, may_be_one, pair_items
 from service.compare.scores import score_document
 from service.compare.texts import measure_likeness
 from service.compare.thresholds import EVIDENCE_OVERLAP, FORBIDDEN_LIKENESS
 from service.grounding import TextIndex
 
-_NOTHING = Found(None, {name: [] for name in LIST_NAMES}, {}, ())
+_NOTHING = Found(None, {name: [] for name in LIST_NAMES}, {})
 
 
 def compare_document(fixture: GoldenFixture, text: str, found: Found) -> DocumentComparison:
     """Return what ``found`` makes of the article whose canonical text is ``text``."""
     index = TextIndex(text)
     expected = list_golden_claims(fixture, index)
-    items = _compare_lists(expected, found.claims)
+    pairings = _pair_lists(expected, found.claims)
+    items = [item for pairing in pairings for item in describe_pairing(pairing)]
     texts = _compare_texts(fixture, found)
     critical = [
         *_list_wrong_values(items, texts),
-        *_list_told_again(expected, found.claims),
+        *_list_told_again(pairings),
         *_list_forbidden_items(list_forbidden_claims(fixture, index), found.claims),
         *_list_ungrounded(found.claims),
         *_list_forbidden_texts(fixture.must_not_contain, found),
@@ -54,7 +55,8 @@ def miss_document(
     fixture: GoldenFixture, text: str, *, reason: str, has_failed: bool
 ) -> DocumentComparison:
     """Return the comparison of an article of which there is no summary: it counts as zero."""
-    items = _compare_lists(list_golden_claims(fixture, TextIndex(text)), _NOTHING.claims)
+    pairings = _pair_lists(list_golden_claims(fixture, TextIndex(text)), _NOTHING.claims)
+    items = [item for pairing in pairings for item in describe_pairing(pairing)]
     status: DocumentStatus = "failed" if has_failed else "missing"
     texts = _compare_texts(fixture, _NOTHING)
     document = _make_document(fixture, _NOTHING, status, items, texts, [])
@@ -85,12 +87,8 @@ def _make_document(  # a document has as many parts
     )
 
 
-def _compare_lists(expected: Claims, found: Claims) -> list[ItemComparison]:
-    return [
-        item
-        for name in LIST_NAMES
-        for item in describe_pairing(pair_items(expected[name], found[name]))
-    ]
+def _pair_lists(expected: Claims, found: Claims) -> list[Pairing]:
+    return [pair_items(expected[name], found[name]) for name in LIST_NAMES]
 
 
 def _compare_texts(fixture: GoldenFixture, found: Found) -> list[LeafComparison]:
@@ -126,13 +124,12 @@ def _make_wrong_value(leaf: LeafComparison, item: ItemComparison | None) -> Crit
     )
 
 
-def _list_told_again(expected: Claims, found: Claims) -> Iterator[CriticalError]:
+def _list_told_again(pairings: Sequence[Pairing]) -> Iterator[CriticalError]:
     """Yield what is wrong in an item that tells an expected fact a second time, otherwise.
 
     Who says 25 and 26 percent has not said 25. By itself the item is an invented one.
     """
-    for name in LIST_NAMES:
-        pairing = pair_items(expected[name], found[name])
+    for pairing in pairings:
         for claim in pairing.invented:
             twins = [pair.expected for pair in pairing.pairs if may_be_one(pair.expected, claim)]
             if not claim.is_optional:
@@ -220,8 +217,8 @@ def _list_ungrounded(found: Claims) -> Iterator[CriticalError]:
 
 
 def _list_forbidden_texts(strings: Sequence[str], found: Found) -> Iterator[CriticalError]:
-    for string in strings:
-        for stated in found.statements:
+    for stated in iterate_stated(found) if strings else ():
+        for string in strings:
             if string in stated.text:
                 yield CriticalError(
                     kind="forbidden_text",

@@ -39,8 +39,6 @@ class Found(NamedTuple):
     id: str | None
     claims: Claims
     texts: Texts
-    statements: tuple[Stated, ...]
-    """Every string but for the quotes."""
 
 
 def find_in_summary(summary: ClaimedSummary) -> Found:
@@ -54,7 +52,7 @@ def find_in_summary(summary: ClaimedSummary) -> Found:
         for name in LIST_NAMES
     }
     texts: Texts = {"headline": (summary.headline,), "gist": (summary.gist,)}
-    return Found(summary.id, claims, texts, tuple(_list_stated(claims, texts)))
+    return Found(summary.id, claims, texts)
 
 
 def find_in_fixture(fixture: GoldenFixture, index: TextIndex) -> Found:
@@ -67,7 +65,7 @@ def find_in_fixture(fixture: GoldenFixture, index: TextIndex) -> Found:
         for name, items in list_golden_claims(fixture, index).items()
     }
     texts = {name: right[:1] for name, right in list_golden_texts(fixture).items()}
-    return Found(None, claims, texts, tuple(_list_stated(claims, texts)))
+    return Found(None, claims, texts)
 
 
 def _commit(claim: Claim) -> Claim:
@@ -109,11 +107,12 @@ def _is_grounded(evidence: ClaimedEvidence, text: str) -> bool:
     return is_span and text[evidence.start : evidence.end] == evidence.quote
 
 
-def _list_stated(claims: Claims, texts: Texts) -> Iterator[Stated]:
-    for name, right in texts.items():
+def iterate_stated(found: Found) -> Iterator[Stated]:
+    """Yield every string of ``found`` but for the quotes."""
+    for name, right in found.texts.items():
         for text in right:
             yield Stated(None, None, None, name, text)
-    for list_name, items in claims.items():
+    for list_name, items in found.claims.items():
         for claim in items:
             for field, values in claim.values.items():
                 for text in _list_strings(values):

@@ -5,6 +5,7 @@ as a set, entry by entry; evidence by the overlap of its places. Pure.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import product
 
 from schemas.comparison import LeafComparison, Outcome, Severity
@@ -29,7 +30,7 @@ def judge_field(
         ways = [_judge_set(field, rule, one, other) for one, other in product(expected, found)]
     else:
         ways = [[_judge_single(field, rule, one, other)] for one, other in product(expected, found)]
-    best = max(ways, key=_measure)
+    best = ways[0] if len(ways) == 1 else max(ways, key=_measure)
     if len(best) == 1 and not isinstance(expected[0], tuple) and len(expected) > 1:
         return [best[0].model_copy(update={"expected": word_values(expected)})]
     return best
@@ -46,7 +47,7 @@ def _measure(leaves: Sequence[LeafComparison]) -> tuple[float, float, int]:
 
 def _judge_single(field: str, rule: FieldRule, expected: Value, found: Value) -> LeafComparison:
     if is_absent(expected) and is_absent(found):
-        return make_leaf(field, "absent")
+        return _make_absent(field)
     if is_absent(found):
         return make_leaf(field, "missing", expected=word_value(expected), severity="error")
     if is_absent(expected):
@@ -77,6 +78,9 @@ def _find_severity(rule: FieldRule, verdict: Verdict) -> Severity:
     return "critical" if is_critical else "error"
 
 
+_ALL_FIELDS = set(LeafComparison.model_fields)
+
+
 def make_leaf(  # noqa: PLR0913  # a leaf has as many parts
     field: str,
     outcome: Outcome,
@@ -88,22 +92,29 @@ def make_leaf(  # noqa: PLR0913  # a leaf has as many parts
     note: str | None = None,
 ) -> LeafComparison:
     """Return a leaf; what is not given is empty."""
-    return LeafComparison(
+    # Of a run there are millions, made of our own values: they share one set of field names.
+    return LeafComparison.model_construct(
+        _ALL_FIELDS,
         field=field,
         outcome=outcome,
         severity=severity,
         expected=expected,
         found=found,
-        credit=credit,
+        credit=float(credit),
         note=note,
     )
+
+
+@cache
+def _make_absent(field: str) -> LeafComparison:
+    return make_leaf(field, "absent")
 
 
 def _judge_set(field: str, rule: FieldRule, expected: Value, found: Value) -> list[LeafComparison]:
     """Pair the entries, the best verdicts first; entries left over are missing or invented."""
     wanted, given = _list_entries(expected), _list_entries(found)
     if not wanted and not given:
-        return [make_leaf(field, "absent")]
+        return [_make_absent(field)]
     verdicts = [[rule.scorer(one, other) for other in given] for one in wanted]
     partners = _pair_entries(verdicts)
     leaves = []

@@ -178,11 +178,10 @@ def _score(field: str, expected: Claim, found: Claim) -> tuple[float, float] | N
         return 1.0, find_best_overlap(expected, found)
     if field not in expected.values or field not in found.values:
         return None
-    ways = [
-        _score_value(field, one, other)
-        for one in expected.values[field]
-        for other in found.values[field]
-    ]
+    wanted, given = expected.values[field], found.values[field]
+    if len(wanted) == len(given) == 1:
+        return _score_value(field, wanted[0], given[0])
+    ways = [_score_value(field, one, other) for one in wanted for other in given]
     known = [way for way in ways if way is not None]
     return max(known, key=lambda way: way[1]) if len(known) == len(ways) else None
 

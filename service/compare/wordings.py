@@ -53,4 +53,6 @@ def _(value: tuple) -> str:  # type: ignore[type-arg]  # of any values
 
 def word_values(values: Sequence[object]) -> str:
     """Return several right values as words, "or" between them."""
+    if len(values) == 1:
+        return values[0] if isinstance(values[0], str) else word_value(values[0])
     return " or ".join(dict.fromkeys(map(word_value, values)))

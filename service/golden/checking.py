@@ -30,7 +30,7 @@ from service.compare.claims import (
     list_golden_claims,
 )
 from service.compare.documents import is_forbidden
-from service.compare.found import find_in_fixture
+from service.compare.found import find_in_fixture, iterate_stated
 from service.golden.fixtures import GoldenCase
 from service.grounding import TextIndex, ground_quotes
 
@@ -64,12 +64,13 @@ def check_case(case: GoldenCase) -> list[FixtureFault]:
     rules out and uses are faults; whatever else a reading would be asked about is a doubt.
     """
     context = build_context(case.article)
-    found: dict[FixtureFault, None] = {}
-    for name in LIST_NAMES:
-        for position, item in enumerate(getattr(case.fixture, name)):
-            for fault in _check_item(name, position, item, context):
-                found[fault] = None
-    faults = [*found, *_list_self_forbidden(case), *_list_self_contained(case)]
+    found = [
+        fault
+        for name in LIST_NAMES
+        for position, item in enumerate(getattr(case.fixture, name))
+        for fault in _check_item(name, position, item, context)
+    ]
+    faults = dict.fromkeys((*found, *_list_self_forbidden(case), *_list_self_contained(case)))
     return sorted(faults, key=lambda fault: fault.kind == "doubt")
 
 
@@ -90,8 +91,10 @@ def _check_item(
     first = {field: values[0] for field, values in given.items()}
     yield from _check_values(name, position, first, list(given), context)
     for field, values in given.items():
+        # Each set of quotes is right by itself, and must carry what the others do.
+        judged = list(given) if field == "evidence" else [field]
         for other in values[1:]:
-            yield from _check_values(name, position, {**first, field: other}, [field], context)
+            yield from _check_values(name, position, {**first, field: other}, judged, context)
 
 
 def _check_values(
@@ -151,10 +154,13 @@ def _list_self_forbidden(case: GoldenCase) -> Iterator[FixtureFault]:
 
 
 def _list_self_contained(case: GoldenCase) -> Iterator[FixtureFault]:
-    stated = find_in_fixture(case.fixture, TextIndex(case.article.text)).statements
+    stated = list(iterate_stated(find_in_fixture(case.fixture, TextIndex(case.article.text))))
     for position, string in enumerate(case.fixture.must_not_contain):
+        place = format_path(("must_not_contain", position))
+        if not string:
+            yield FixtureFault("fault", place, "it is empty, and so stands in every text")
+            continue
         for one in stated:
             if string in one.text:
-                place = format_path(("must_not_contain", position))
                 message = f"{string!r} stands in {one.field} of what the fixture expects"
                 yield FixtureFault("fault", place, message)

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from service.errors import ComparisonError
+from service.showing import show_path
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 """Largest document; a fixture or summary has some tens of kilobytes."""
+TOO_LARGE = f"has more than {MAX_FILE_BYTES:,} bytes; split it"
+"""What is said of a larger one, after its name."""
 
 
 def list_files(path: Path, suffixes: Sequence[str]) -> list[Path]:
@@ -23,8 +26,13 @@ def list_files(path: Path, suffixes: Sequence[str]) -> list[Path]:
     return sorted(
         file
         for file in path.rglob("*")
-        if file.suffix.lower() in suffixes and file.is_file() and not _is_hidden(file, path)
+        if file.suffix.lower() in suffixes and _is_wanted(file) and not _is_hidden(file, path)
     )
+
+
+def _is_wanted(file: Path) -> bool:
+    """Say whether ``file`` is to be read: a link that leads nowhere is, and fails when opened."""
+    return file.is_file() or not file.exists()
 
 
 def _is_hidden(file: Path, folder: Path) -> bool:
@@ -39,5 +47,5 @@ def read_bytes(path: Path) -> bytes:
     with path.open("rb") as file:
         body = file.read(MAX_FILE_BYTES + 1)
     if len(body) > MAX_FILE_BYTES:
-        raise ComparisonError(f"{path} has more than {MAX_FILE_BYTES:,} bytes; split it")
+        raise ComparisonError(f"{show_path(path)} {TOO_LARGE}")
     return body

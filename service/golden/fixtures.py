@@ -17,11 +17,11 @@ from schemas.paths import format_path
 from service.compare.claims import list_alternatives
 from service.errors import FixtureError, IntakeError
 from service.golden.files import list_files, read_bytes
-from service.golden.parsing import parse_fixture, parse_object
+from service.golden.parsing import join_faults, parse_fixture, parse_object
 from service.grounding import TextIndex
 from service.intake import Metadata
 from service.intake.files import read_file
-from service.showing import show
+from service.showing import show, show_path
 
 SUFFIX = ".json"
 
@@ -51,7 +51,7 @@ def load_cases(
     """
     files = [file for path in paths for file in list_files(path, (SUFFIX,))]
     if not files:
-        named = ", ".join(map(str, paths))
+        named = ", ".join(map(show_path, paths))
         raise FixtureError(f"{named}: there is no fixture (a file that ends in {SUFFIX})")
     cases = [load_case(file, root=root, max_chars=max_chars) for file in files]
     check_unique(cases)
@@ -60,14 +60,17 @@ def load_cases(
 
 def load_case(path: Path, *, root: Path | None = None, max_chars: int) -> GoldenCase:
     """Return the fixture at ``path``; raises what ``load_cases`` raises."""
-    name = str(path)
+    name = show_path(path)
     fixture = parse_fixture(parse_object(read_bytes(path), name), name)
-    article_path = _find_article(path, fixture.article, root)
     try:
+        article_path = _find_article(path, fixture.article, root)
         metadata = Metadata(published=fixture.published)
         article = read_file(article_path, metadata, max_chars=max_chars)
     except IntakeError as error:
         raise FixtureError(f"{name}: article: {show(fixture.article)}: {error}") from error
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise FixtureError(f"{name}: article: {show(fixture.article)}: {reason}") from error
     check_quotes(fixture, article.text, name)
     return GoldenCase(path, fixture, article_path, article)
 
@@ -76,31 +79,39 @@ def _find_article(path: Path, article: str, root: Path | None) -> Path:
     relative = PurePosixPath(article)
     if relative.is_absolute() or ".." in relative.parts:
         raise FixtureError(
-            f"{path}: article: {show(article)} must be a path relative to the repository's root"
+            f"{show_path(path)}: article: {show(article)} must be a path relative to the "
+            "repository's root"
         )
     folders = [root] if root is not None else path.resolve().parents
     for folder in folders:
         if (folder / relative).is_file():
             return folder / relative
-    where = f"in {root}" if root is not None else "in any folder above the fixture"
-    raise FixtureError(f"{path}: article: there is no file {show(article)} {where}")
+    where = f"in {show_path(root)}" if root is not None else "in any folder above the fixture"
+    raise FixtureError(f"{show_path(path)}: article: there is no file {show(article)} {where}")
 
 
 def check_quotes(fixture: GoldenFixture, text: str, name: str) -> None:
-    """Raise ``FixtureError`` for the first quote that ``text`` does not have, to the letter."""
+    """Raise ``FixtureError`` that names each quote that ``text`` does not have, to the letter."""
     index = TextIndex(text)
-    for place, quote in iterate_quotes(fixture):
-        spans = index.find(quote)
-        if not spans:
-            raise FixtureError(
-                f"{name}: {place}: the article does not have {show(repr(quote))} as one run of "
-                "whole words"
-            )
-        if text[spans[0].start : spans[0].end] != quote:
-            raise FixtureError(
-                f"{name}: {place}: the article has {show(repr(quote))} in other typography; "
-                "copy it to the letter"
-            )
+    faults = [
+        f"{place}: {_describe_stray(quote, index)}"
+        for place, quote in iterate_quotes(fixture)
+        if not is_verbatim(quote, index)
+    ]
+    if faults:
+        raise FixtureError(f"{name}: {join_faults(faults)}")
+
+
+def is_verbatim(quote: str, index: TextIndex) -> bool:
+    """Say whether the text of ``index`` has ``quote`` to the letter, as a fixture must have it."""
+    spans = index.find(quote)
+    return bool(spans) and index.text[spans[0].start : spans[0].end] == quote
+
+
+def _describe_stray(quote: str, index: TextIndex) -> str:
+    if index.find(quote):
+        return f"the article has {show(repr(quote))} in other typography; copy it to the letter"
+    return f"the article does not have {show(repr(quote))} as one run of whole words"
 
 
 def iterate_quotes(fixture: GoldenFixture) -> Iterator[tuple[str, str]]:
@@ -123,13 +134,22 @@ def _iterate_item(path: tuple[int | str, ...], item: BaseModel) -> Iterator[tupl
 
 
 def check_unique(cases: Sequence[GoldenCase]) -> None:
-    """Raise ``FixtureError`` where two of ``cases`` are of one article."""
-    seen: dict[Path, Path] = {}
+    """Raise ``FixtureError`` where two of ``cases`` are of one article.
+
+    A summary is told to be an article's by the text, a report's part by the name: two articles
+    that share either are one here.
+    """
+    seen: dict[tuple[str, object], Path] = {}
     for case in cases:
-        article = case.article_path.resolve()
-        if article in seen:
-            raise FixtureError(
-                f"{case.path}: article: {show(case.fixture.article)} has another fixture, "
-                f"{seen[article]}; keep one"
-            )
-        seen[article] = case.path
+        marks = {
+            ("file", case.article_path.resolve()): "has another fixture, {}; keep one",
+            ("text", case.article.text): "has the text of another article, see {}; keep one",
+            ("name", case.fixture.article): "is another article in {}; start both from one root",
+        }
+        for mark, sentence in marks.items():
+            if mark in seen:
+                raise FixtureError(
+                    f"{show_path(case.path)}: article: {show(case.fixture.article)} "
+                    + sentence.format(show_path(seen[mark]))
+                )
+        seen |= dict.fromkeys(marks, case.path)

@@ -1,10 +1,13 @@
 """Which reading is of which fixture's article.
 
 Owns the pairing of documents: a summary belongs to the fixture whose article has its text, an
-other fixture to that of the same path, a problem to that of the file it names.
+other fixture to that of the same path, a problem to that of the file it names: by as much of the
+path as the fixture has, else by the file's name where no other article has it.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -45,7 +48,7 @@ def match_readings(
     matched: dict[int, NamedReading] = {}
     strays = []
     for reading in sorted(readings, key=lambda one: isinstance(one.document, Problem)):
-        at = places.get(_find_key(reading.document))
+        at = _find_place(reading.document, places)
         if at is None:
             strays.append(reading)
         elif at not in matched:
@@ -64,21 +67,26 @@ _Key = tuple[str, str]
 
 def _index_cases(cases: Sequence[GoldenCase]) -> Mapping[_Key, int]:
     keys: dict[_Key, int] = {}
+    names = Counter(case.article_path.name for case in cases)
     for at, case in enumerate(cases):
         keys["text", case.article.text] = at
         keys["path", case.fixture.article] = at
-        keys["file", case.article_path.name] = at
+        if names[case.article_path.name] == 1:
+            keys["file", case.article_path.name] = at
     return keys
 
 
-def _find_key(document: Document) -> _Key:
+def _find_place(document: Document, places: Mapping[_Key, int]) -> int | None:
     match document:
         case ClaimedSummary():
-            return "text", document.article.text
+            return places.get(("text", document.article.text))
         case GoldenFixture():
-            return "path", document.article
+            return places.get(("path", document.article))
         case Problem():
-            return "file", PurePosixPath(unquote(document.instance or "")).name
+            file = PurePosixPath(unquote(document.instance or ""))
+            ends = [*accumulate(reversed(file.parts), lambda end, step: f"{step}/{end}")]
+            keys: list[_Key] = [*(("path", end) for end in reversed(ends)), ("file", file.name)]
+            return next((places[key] for key in keys if key in places), None)
 
 
 def _name_stray(reading: NamedReading) -> str:

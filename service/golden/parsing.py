@@ -4,13 +4,13 @@ Owns which faults of a document are told, and how its place is named. Reads no f
 stands for the document in every message.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from schemas.base import LIST_NAMES, SCHEMA_VERSION
+from schemas.base import COUNTRY_PATTERN, LIST_NAMES, PARTIAL_DATE_PATTERN, SCHEMA_VERSION
 from schemas.claimed import ClaimedSummary
 from schemas.golden import GoldenFixture
 from schemas.paths import format_path
@@ -21,6 +21,9 @@ from service.showing import show
 
 MAX_FAULTS = 10
 """Most faults that are named at once; the others are counted."""
+
+_MAX_LISTED = 10_000
+"""Most faults that are looked at; a list of so many is no mistake of a person's."""
 
 Model = TypeVar("Model", bound=BaseModel)
 _ANY_OF = "AnyOf"
@@ -41,7 +44,7 @@ def parse_object(body: bytes, name: str) -> Mapping[str, object]:
 def parse_fixture(data: Mapping[str, object], name: str) -> GoldenFixture:
     """Return the fixture; ``FixtureError`` that names each field that does not fit."""
     _check_sizes(data, name, FixtureError)
-    return _validate(GoldenFixture, data, name, FixtureError)
+    return parse_document(GoldenFixture, data, name, FixtureError)
 
 
 def parse_claimed(data: Mapping[str, object], name: str) -> ClaimedSummary:
@@ -49,11 +52,18 @@ def parse_claimed(data: Mapping[str, object], name: str) -> ClaimedSummary:
     version = data.get("schema_version")
     if version != SCHEMA_VERSION:
         raise ClaimError(
-            f"{name}: schema_version: it is {show(str(version))}, this version compares "
-            f"{SCHEMA_VERSION}; read the article again"
+            f"{name}: schema_version: {describe_version(version)}, this version compares "
+            f'"{SCHEMA_VERSION}"; read the article again'
         )
     _check_sizes(data, name, ClaimError)
-    return _validate(ClaimedSummary, data, name, ClaimError)
+    return parse_document(ClaimedSummary, data, name, ClaimError)
+
+
+def describe_version(version: object) -> str:
+    """Return half a sentence on a version that is not the one that is wanted."""
+    if version is None:
+        return "there is none"
+    return f'it is "{show(version)}"' if isinstance(version, str) else "it is no text"
 
 
 def _check_sizes(data: Mapping[str, object], name: str, kind: type[ComparisonError]) -> None:
@@ -66,14 +76,63 @@ def _check_sizes(data: Mapping[str, object], name: str, kind: type[ComparisonErr
             )
 
 
-def _validate(
+def parse_document(
     model: type[Model], data: Mapping[str, object], name: str, kind: type[ComparisonError]
 ) -> Model:
+    """Return the ``model`` that ``data`` is; an error of ``kind`` names what does not fit."""
+    place = _find_broken_text(data)
+    if place is not None:
+        raise kind(f"{name}: {show(place)}: it has half of a surrogate pair, which is no text")
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        faults = describe_faults(error.errors(include_url=False), data)
+        if error.error_count() > _MAX_LISTED:
+            faults = f"{error.error_count():,} values do not fit"
+        else:
+            faults = describe_faults(error.errors(include_url=False), data)
     raise kind(f"{name}: {faults}")
+
+
+def _find_broken_text(data: Mapping[str, object]) -> str | None:
+    r"""Return the place of a string that no encoding can write, such as JSON's ``"\ud800"``.
+
+    Without recursion: what was parsed may be nested as deep as the parser goes.
+    """
+    left = [_iterate_parts((), data)]
+    while left:
+        path, value = next(left[-1], (None, None))
+        if path is None:
+            left.pop()
+        elif isinstance(value, (Mapping, list)):
+            left.append(_iterate_parts(path, value))
+        elif isinstance(value, str) and not _is_text(value):
+            return format_path(path)
+    return None
+
+
+_Path = tuple[int | str, ...]
+
+
+def _iterate_parts(
+    path: _Path, whole: Mapping[str, object] | list[object]
+) -> Iterator[tuple[_Path, object]]:
+    """Yield the parts of an object or list, with their places; of an object its names too."""
+    if isinstance(whole, list):
+        yield from (((*path, at), one) for at, one in enumerate(whole))
+        return
+    for name, one in whole.items():
+        yield (*path, name), name
+        yield (*path, name), one
+
+
+def _is_text(value: str) -> bool:
+    if value.isascii():
+        return True
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def describe_faults(errors: Sequence[ErrorDetails], data: object) -> str:
@@ -86,7 +145,12 @@ def describe_faults(errors: Sequence[ErrorDetails], data: object) -> str:
     for error in errors:
         if _concerns(error, data):
             faults.setdefault(_name_place(error), _say(error))
-    shown = [f"{show(place)}: {sentence}" for place, sentence in list(faults.items())[:MAX_FAULTS]]
+    return join_faults([f"{show(place)}: {sentence}" for place, sentence in faults.items()])
+
+
+def join_faults(faults: Sequence[str]) -> str:
+    """Return ``faults`` as one sentence; of more than ten the others are counted."""
+    shown = list(faults[:MAX_FAULTS])
     if len(faults) > MAX_FAULTS:
         shown.append(f"and {len(faults) - MAX_FAULTS:,} more")
     return "; ".join(shown)
@@ -128,6 +192,13 @@ def _is_name(step: str) -> bool:
 _TYPE_NAMES = frozenset({"float", "str", "int", "bool", "none", "literal", "list"})
 
 
+_FORMS = {
+    PARTIAL_DATE_PATTERN: "date of the form 2026, 2026-02 or 2026-02-28",
+    COUNTRY_PATTERN: "code of a country (ISO 3166-1 alpha-2, or EU)",
+}
+"""What a string is that matches the pattern."""
+
+
 def _name_place(error: ErrorDetails) -> str:
     steps, tag = _cut_tag(error)
     rest = error["loc"][len(steps) + (tag is not None) :]
@@ -138,5 +209,8 @@ def _name_place(error: ErrorDetails) -> str:
 def _say(error: ErrorDetails) -> str:
     if error["type"] == _BAD_FIELDS:
         return "there is no such field"
+    form = _FORMS.get(str(error.get("ctx", {}).get("pattern")))
+    if form is not None:
+        return f"{show(repr(error['input']))} is no {form}"
     message = error["msg"].removeprefix("Value error, ")
     return message[:1].lower() + message[1:]

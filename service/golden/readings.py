@@ -7,15 +7,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from schemas.claimed import ClaimedSummary
 from schemas.golden import GoldenFixture
 from schemas.problem import Problem
 from service.errors import ClaimError
 from service.golden.files import list_files, read_bytes
-from service.golden.parsing import parse_claimed, parse_fixture, parse_object
+from service.golden.parsing import parse_claimed, parse_document, parse_fixture, parse_object
 from service.json_parsing import JsonError, parse_json
+from service.showing import show_path
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 
@@ -38,16 +37,17 @@ def load_readings(path: Path) -> list[NamedReading]:
     none, ``ClaimError`` where there is nothing at all, and ``OSError``.
     """
     files = list_files(path, SUFFIXES)
-    readings = [one for file in files for one in parse_readings(read_bytes(file), str(file))]
+    readings = [one for file in files for one in parse_readings(read_bytes(file), show_path(file))]
     if not readings:
-        raise ClaimError(f"{path}: there is no summary (a file that ends in {', '.join(SUFFIXES)})")
+        name, ends = show_path(path), ", ".join(SUFFIXES)
+        raise ClaimError(f"{name}: there is no summary (a file that ends in {ends})")
     return readings
 
 
 def parse_readings(body: bytes, name: str) -> Iterator[NamedReading]:
     """Yield the documents of ``body``, one or one a line; ``ComparisonError`` for any other."""
     lines = [(at, line) for at, line in enumerate(body.split(b"\n"), start=1) if line.strip()]
-    if len(lines) > 1 and _is_json(lines[0][1]):
+    if len(lines) > 1 and (_is_json(lines[0][1]) or _is_json(lines[-1][1])):
         for number, line in lines:
             place = f"{name}, line {number}"
             yield NamedReading(place, parse_reading(parse_object(line, place), place))
@@ -66,10 +66,7 @@ def _is_json(line: bytes) -> bool:
 def parse_reading(data: Mapping[str, object], name: str) -> Document:
     """Return the document that ``data`` is by its members; ``ComparisonError`` for a broken one."""
     if str(data.get("type", "")).startswith("/problems/"):
-        try:
-            return Problem.model_validate(data)
-        except ValidationError:
-            raise ClaimError(f"{name}: it is no problem document (RFC 9457)") from None
+        return parse_document(Problem, data, name, ClaimError)
     if isinstance(data.get("article"), str):
         return parse_fixture(data, name)
     return parse_claimed(data, name)

@@ -129,7 +129,7 @@ def _answer(
         compare_submissions,
     )
 
-    baseline = parse_baseline(wanted.baseline, "baseline") if wanted.baseline else None
+    baseline = None if wanted.baseline is None else parse_baseline(wanted.baseline, "baseline")
     submitted = compare_submissions(
         [
             Submission(pair.fixture, summary)

@@ -253,6 +253,7 @@ async def test_a_filter_or_cursor_that_does_not_fit_is_422_and_named(
         ("POST", "/v1/items", "GET, HEAD"),
         ("DELETE", "/v1/summaries", "GET, HEAD, POST"),
         ("PATCH", "/v1/summaries/abc", "DELETE, GET, HEAD"),
+        ("GET", "/v1/comparisons", "POST"),
     ],
 )
 async def test_an_unknown_method_is_405_and_names_all_that_are_taken(

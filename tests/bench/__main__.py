@@ -2,7 +2,16 @@
 
 import asyncio
 
-from tests.bench import crowding, examining, listing, reader, serving, starting
+from tests.bench import (
+    comparing,
+    crowding,
+    examining,
+    judging,
+    listing,
+    reader,
+    serving,
+    starting,
+)
 
 asyncio.run(reader.measure())
 examining.measure()
@@ -10,3 +19,5 @@ starting.measure()
 serving.measure()
 crowding.measure()
 listing.measure()
+comparing.measure()
+judging.measure()

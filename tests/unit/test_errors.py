@@ -9,12 +9,16 @@ from service import errors
 from service.errors import (
     HTTP_FORMS,
     ArticleTooLongError,
+    ClaimError,
+    ComparisonError,
     EmptyArticleError,
+    FixtureError,
     IntakeError,
     NoEndpointError,
     RateLimitError,
     ReaderError,
     ReadoutError,
+    RequestTooLongError,
     SettingsError,
     describe_problem,
     find_http_form,
@@ -47,8 +51,12 @@ STATUSES = {
     "MalformedRequestError": 400,
     "QueryError": 422,
     "ResourceMissingError": 404,
+    "RequestTooLongError": 413,
     "MethodError": 405,
     "ForeignOriginError": 403,
+    "ComparisonError": 422,
+    "FixtureError": 422,
+    "ClaimError": 422,
     "BusyError": 429,
     "NoEndpointError": 503,
     "AddressError": 503,
@@ -71,11 +79,11 @@ STATUSES = {
     "ReaderError": 502,
     "ReadoutError": 500,
 }
-"""What clients rely on: 413 and 415 and 422 for the article, 5xx for what is not theirs."""
+"""What clients rely on: 413 and 415 and 422 for what they sent, 5xx for what is not theirs."""
 
 
 def _build_error(kind: type[ReadoutError]) -> ReadoutError:
-    if issubclass(kind, ArticleTooLongError):
+    if issubclass(kind, (ArticleTooLongError, RequestTooLongError)):
         return kind(limit=10, actual=12, unit="characters")
     return kind("something was wrong")
 
@@ -191,9 +199,10 @@ def test_exit_codes_are_the_documented_ones() -> None:
         errors.EXIT_SOME_FAILED,
         errors.EXIT_READER_FAILED,
         errors.EXIT_INTERRUPTED,
+        errors.EXIT_PIPE_CLOSED,
     )
 
-    assert codes == (0, 1, 2, 3, 4, 130)
+    assert codes == (0, 1, 2, 3, 4, 130, 141)
 
 
 @pytest.mark.parametrize("unit", ["characters", "bytes"])
@@ -206,9 +215,20 @@ def test_too_long_says_both_numbers_in_their_unit(unit: str) -> None:
     assert (error.limit, error.actual, error.unit) == (100_000, 1_234_567, unit)
 
 
-def test_too_long_problem_carries_the_numbers() -> None:
-    """A program splits the article by them, without reading the sentence."""
-    problem = describe_problem(ArticleTooLongError(limit=10, actual=12, unit="bytes"))
+def test_a_request_that_is_too_long_says_both_numbers_in_their_unit() -> None:
+    """It may have too many bytes, or too many of something else."""
+    error = RequestTooLongError(limit=200, actual=1_201, unit="pairs")
+
+    assert str(error) == "the body has 1,201 pairs, the limit is 200; send it in parts"
+    assert (error.limit, error.actual, error.unit) == (200, 1_201, "pairs")
+
+
+@pytest.mark.parametrize("kind", [ArticleTooLongError, RequestTooLongError])
+def test_too_long_problem_carries_the_numbers(
+    kind: type[ArticleTooLongError | RequestTooLongError],
+) -> None:
+    """A program splits what it sent by them, without reading the sentence."""
+    problem = describe_problem(kind(limit=10, actual=12, unit="bytes"))
 
     assert (problem.limit, problem.actual) == (10, 12)
     assert (problem.attempts, problem.usage) == (None, None)
@@ -282,7 +302,12 @@ def test_problem_of_no_reader_has_no_reader_facts(kind: type[ReadoutError]) -> N
 
 @pytest.mark.parametrize(
     ("kind", "root"),
-    [(EmptyArticleError, IntakeError), (NoEndpointError, SettingsError)],
+    [
+        (EmptyArticleError, IntakeError),
+        (FixtureError, ComparisonError),
+        (ClaimError, ComparisonError),
+        (NoEndpointError, SettingsError),
+    ],
 )
 def test_family_is_caught_by_its_root(kind: type[ReadoutError], root: type[ReadoutError]) -> None:
     """A batch goes on after a bad article, and stops at a bad setting."""

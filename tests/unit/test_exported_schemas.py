@@ -11,11 +11,13 @@ from pydantic import BaseModel, JsonValue, ValidationError
 
 from schemas import Draft, Summary
 from schemas.base import LIST_NAMES, ListName
+from schemas.comparison import ComparisonReport
 from schemas.export import DOCUMENTS, FOLDER, Schema, render_schema, write_schemas
 from schemas.golden import GoldenFixture
 from schemas.strict import build_strict_schema
 from service.errors import RateLimitError, describe_problem
 from tests.builders import build_attempt, build_draft, build_empty_draft, build_summary
+from tests.unit.data_comparison import build_comparison_report, build_full_report
 
 REGENERATE = "is not what the code says; write it again with: python -m schemas.export"
 
@@ -67,7 +69,7 @@ def test_every_file_in_the_folder_is_exported() -> None:
 
 def test_documents_are_the_known_ones() -> None:
     """Each of these is linked from outside."""
-    assert set(DOCUMENTS) == {"draft", "golden", "problem", "strict", "summary"}
+    assert set(DOCUMENTS) == {"comparison", "draft", "golden", "problem", "strict", "summary"}
 
 
 def test_schemas_are_written_where_they_are_asked_for(tmp_path: Path) -> None:
@@ -155,6 +157,28 @@ def test_golden_fixture_validates_against_its_schema() -> None:
     assert _list_errors("golden", fixture) == []
     assert _dump(GoldenFixture.model_validate(fixture))["article"] == "seeds/000.txt"
     assert _list_errors("golden", {**fixture, "tariffs": [{"rte": 1}]}) == ["$.tariffs[0]"]
+
+
+@pytest.mark.parametrize(
+    "report",
+    [build_full_report(), build_full_report(""), build_comparison_report()],
+    ids=["nasty", "empty texts", "plain"],
+)
+def test_comparison_validates_against_its_schema(report: ComparisonReport) -> None:
+    """Dashboards are built on this document; every part of a report stands in it."""
+    served = _dump(report)
+
+    assert _list_errors("comparison", served) == []
+    assert _list_errors("comparison", {**served, "verdict": "good"}) == ["$"]
+
+
+@pytest.mark.parametrize("field", ComparisonReport.model_fields)
+def test_comparison_schema_needs_every_field(field: str) -> None:
+    """Every field is always served, so generated clients need no fallback."""
+    served = _dump(build_comparison_report())
+    del served[field]
+
+    assert _list_errors("comparison", served) == ["$"]
 
 
 def test_problem_validates_against_its_schema() -> None:
