@@ -36,6 +36,8 @@ paragraph of 600, 0.18: whoever quotes the whole page has pointed at nothing.
 """
 MAX_ITEMS = 400
 """Most items of one list of a summary or fixture; the longest articles have a few dozen."""
+MAX_ENTRIES = 100
+"""Most entries of one field: parties, firms, products; each is held against each."""
 
 SAME_COUNTRY_CREDIT = 0.5
 """What a party earns of which the country alone is right: "Huawei" for "China"."""

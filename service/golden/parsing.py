@@ -14,7 +14,7 @@ from schemas.base import COUNTRY_PATTERN, LIST_NAMES, PARTIAL_DATE_PATTERN, SCHE
 from schemas.claimed import ClaimedSummary
 from schemas.golden import GoldenFixture
 from schemas.paths import format_path
-from service.compare.thresholds import MAX_ITEMS
+from service.compare.thresholds import MAX_ENTRIES, MAX_ITEMS
 from service.errors import ClaimError, ComparisonError, FixtureError
 from service.json_parsing import JsonError, parse_json
 from service.showing import show
@@ -74,6 +74,14 @@ def _check_sizes(data: Mapping[str, object], name: str, kind: type[ComparisonErr
                 f"{name}: {list_name}: it has {len(items):,} items, at most {MAX_ITEMS} are "
                 "compared; split the article"
             )
+        for at, item in enumerate(items if isinstance(items, list) else ()):
+            for field, entries in item.items() if isinstance(item, dict) else ():
+                if isinstance(entries, list) and len(entries) > MAX_ENTRIES:
+                    place = show(format_path((list_name, at, field)))
+                    raise kind(
+                        f"{name}: {place}: it has {len(entries):,} entries, at most "
+                        f"{MAX_ENTRIES} are compared"
+                    )
 
 
 def parse_document(

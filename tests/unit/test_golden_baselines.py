@@ -45,6 +45,7 @@ WRONG: dict[str, tuple[object, str]] = {
     "fixture": (build_fixture(), "comparison: it is no report of a comparison"),
     "nothing": ({}, "comparison: it is no report of a comparison"),
     "the run alone": (REPORT["comparison"], "comparison: it is no report of a comparison"),
+    "an object": ({"comparison": {}}, "comparison: it is no report of a comparison"),
     "text": ({"comparison": "good"}, "comparison: it is no report of a comparison"),
     "field missing": (
         {name: value for name, value in REPORT.items() if name != "shortfalls"},

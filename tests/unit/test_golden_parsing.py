@@ -246,3 +246,14 @@ def test_what_is_no_json_is_refused_with_its_file() -> None:
 def test_a_version_of_any_depth_can_be_described() -> None:
     """What is not text is not shown: its text could have no end."""
     assert describe_version(DEEP) == "it is no text"
+
+
+def test_a_field_with_more_entries_than_are_compared_is_named() -> None:
+    """Each is held against each: a thousand parties would take minutes."""
+    parties = [{"name": f"Firm {number}", "country": None} for number in range(101)]
+
+    told = r"tariffs\[0\]\.actors: it has 101 entries, at most 100"
+    with pytest.raises(FixtureError, match=told):
+        FixtureError, match=r"tariffs\[0\]\.actors: it has 101 entries, at most 100"
+    ):
+        parse_fixture({"article": "a.txt", "tariffs": [{"actors": parties}]}, "f.json")

@@ -116,12 +116,20 @@ def test_a_folder_is_read_in_the_order_of_its_paths_and_without_hidden_files(
     tmp_path: Path,
 ) -> None:
     """An editor's leftovers and a repository's own folder are no readings."""
-    for name in ("b.json", "a/c.JSON", "a/b.ndjson", ".a.json", ".git/a.json", "a.txt", "a.md"):
+    for name in (
+        "b.json",
+        "a/c.JSON",
+        "a.json/b.ndjson",
+        ".a.json",
+        ".git/a.json",
+        "a.txt",
+        "a.md",
+    ):
         write_json(tmp_path / name, build_claim())
     write_lines(tmp_path / "c.jsonl", build_claim(), build_problem())
 
     names = [one.name.removeprefix(f"{tmp_path}/") for one in load_readings(tmp_path)]
-    assert names == ["a/b.ndjson", "a/c.JSON", "b.json", "c.jsonl, line 1", "c.jsonl, line 2"]
+    assert names == ["a/c.JSON", "a.json/b.ndjson", "b.json", "c.jsonl, line 1", "c.jsonl, line 2"]
 
 
 def test_a_file_is_read_whatever_it_is_called(tmp_path: Path) -> None:
