@@ -254,6 +254,4 @@ def test_a_field_with_more_entries_than_are_compared_is_named() -> None:
 
     told = r"tariffs\[0\]\.actors: it has 101 entries, at most 100"
     with pytest.raises(FixtureError, match=told):
-        FixtureError, match=r"tariffs\[0\]\.actors: it has 101 entries, at most 100"
-    ):
         parse_fixture({"article": "a.txt", "tariffs": [{"actors": parties}]}, "f.json")
