@@ -4,11 +4,12 @@ Owns the unverified view of the contract: quotes as plain strings, no offsets, n
 field is required, so that strict structured outputs take the schema.
 """
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
 
-from schemas.base import Frozen
+from schemas.base import Frozen, ListName
 from schemas.items import (
     ChipPolicyFields,
     CommitmentFields,
@@ -69,6 +70,15 @@ DraftItem = (
     DraftTalk | DraftCommitment | DraftTariff | DraftChipPolicy | DraftNonTariffMeasure | DraftDoubt
 )
 """An item of any list."""
+DRAFT_ITEMS: Mapping[ListName, type[DraftItem]] = {
+    "talks": DraftTalk,
+    "commitments": DraftCommitment,
+    "tariffs": DraftTariff,
+    "chip_policies": DraftChipPolicy,
+    "non_tariff_measures": DraftNonTariffMeasure,
+    "doubts": DraftDoubt,
+}
+"""The type of each list's items."""
 
 
 class Draft(Frozen):

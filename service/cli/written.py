@@ -59,7 +59,7 @@ def write_file(path: Path, body: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         _copy_mode(target, name)
-        os.replace(name, target)  # noqa: PTH105  # a name and a path
+        Path(name).replace(target)
     except BaseException:
         with suppress(OSError):
             Path(name).unlink()

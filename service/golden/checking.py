@@ -11,15 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from schemas.base import LIST_NAMES, ListName
-from schemas.draft import (
-    DraftChipPolicy,
-    DraftCommitment,
-    DraftDoubt,
-    DraftItem,
-    DraftNonTariffMeasure,
-    DraftTalk,
-    DraftTariff,
-)
+from schemas.draft import DRAFT_ITEMS, DraftItem
 from schemas.golden import GoldenItem
 from schemas.paths import format_path
 from service.checking.context import ArticleContext, build_context, widen_quotes
@@ -38,14 +30,6 @@ FaultKind = Literal["fault", "doubt"]
 """``fault``: the fixture is wrong. ``doubt``: look at it; the checks lean to doubt."""
 
 _NUMBERS = frozenset({"rate", "previous_rate", "quantity"})
-_DRAFTS: Mapping[ListName, type[DraftItem]] = {
-    "talks": DraftTalk,
-    "commitments": DraftCommitment,
-    "tariffs": DraftTariff,
-    "chip_policies": DraftChipPolicy,
-    "non_tariff_measures": DraftNonTariffMeasure,
-    "doubts": DraftDoubt,
-}
 
 
 class FixtureFault(NamedTuple):
@@ -80,7 +64,7 @@ def _check_item(
     """Yield what the quotes do not carry: of the first values together, then of each other one."""
     given = {
         field: list_alternatives(getattr(item, field))
-        for field in _DRAFTS[name].model_fields
+        for field in DRAFT_ITEMS[name].model_fields
         if field in item.model_fields_set
     }
     if "evidence" not in given:
@@ -104,7 +88,7 @@ def _check_values(
     judged: Sequence[str],
     context: ArticleContext,
 ) -> Iterator[FixtureFault]:
-    draft = _fill_draft(_DRAFTS[name], values)
+    draft = _fill_draft(DRAFT_ITEMS[name], values)
     held = widen_quotes(ground_quotes(draft.evidence, context.text_index).evidence, context.names)
     for finding in check_fields((name, position), draft, held, context):
         field = str(finding.path[2]) if len(finding.path) > 2 else ""

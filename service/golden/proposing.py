@@ -25,7 +25,8 @@ _MAX_ROUNDS = 5
 its values are right, and a changed item may find another partner."""
 _MAX_QUOTES = 3
 _NOT_TAKEN = frozenset({"id", "evidence"})
-_GOOD = frozenset({"right", "absent"})
+_BAD = frozenset({"error", "critical"})
+"""Severities of what is to be changed; quotes under a wrong value are not judged, and stay."""
 _RULED_OUT = frozenset({"forbidden_item", "ungrounded_item"})
 """Errors of an item that no fixture may take in."""
 
@@ -62,7 +63,7 @@ def propose_text(case: GoldenCase, summary: ClaimedSummary, text: str) -> str:
 def _change(fixture: _Json, comparison: DocumentComparison, reading: _Json) -> bool:
     """Change ``fixture`` in place; say whether anything was."""
     marks = set(_iterate_marks(comparison))
-    wrong = [leaf.field for leaf in comparison.texts if leaf.outcome not in _GOOD]
+    wrong = [leaf.field for leaf in comparison.texts if leaf.severity in _BAD]
     changed = _put(fixture, (field for field in wrong if (None, None, field) not in marks), reading)
     for name in LIST_NAMES:
         told = [item for item in comparison.items if item.list == name]
@@ -96,7 +97,7 @@ def _change_item(
         return False
     if (item.list, item.found_id, None) in marks:
         return False
-    wrong = [leaf.field for leaf in item.leaves if leaf.outcome not in _GOOD]
+    wrong = [leaf.field for leaf in item.leaves if leaf.severity in _BAD]
     return _put(
         fixture[item.list][item.expected_position],
         (field for field in wrong if (item.list, item.found_id, field) not in marks),

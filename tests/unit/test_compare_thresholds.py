@@ -3,15 +3,7 @@
 import pytest
 
 from schemas.base import LIST_NAMES
-from schemas.draft import (
-    DraftChipPolicy,
-    DraftCommitment,
-    DraftDoubt,
-    DraftItem,
-    DraftNonTariffMeasure,
-    DraftTalk,
-    DraftTariff,
-)
+from schemas.draft import DRAFT_ITEMS
 from service.compare.fields import RULES
 from service.compare.leaves import measure_overlap
 from service.compare.pairing import measure_similarity
@@ -33,14 +25,6 @@ from tests.builders import (
 from tests.unit.data_compare import make_claim
 
 US, CN = build_party("United States", "US"), build_party()
-ITEMS: dict[str, type[DraftItem]] = {
-    "talks": DraftTalk,
-    "commitments": DraftCommitment,
-    "tariffs": DraftTariff,
-    "chip_policies": DraftChipPolicy,
-    "non_tariff_measures": DraftNonTariffMeasure,
-    "doubts": DraftDoubt,
-}
 
 
 @pytest.mark.parametrize(
@@ -125,12 +109,12 @@ def test_identity_names_fields_that_its_list_has() -> None:
     """A misspelt weight would count for nothing, in silence."""
     assert tuple(IDENTITY) == LIST_NAMES
     for name, weights in IDENTITY.items():
-        assert set(weights) <= set(ITEMS[name].model_fields)
+        assert set(weights) <= set(DRAFT_ITEMS[name].model_fields)
         assert all(weight > 0 for weight in weights.values())
 
 
 def test_every_field_of_every_list_has_a_rule() -> None:
     """A field without one could be wrong in every reading and nobody would know."""
-    fields = {field for item in ITEMS.values() for field in item.model_fields} - {"evidence"}
+    fields = {field for item in DRAFT_ITEMS.values() for field in item.model_fields} - {"evidence"}
 
     assert fields | {"headline", "gist"} == set(RULES)

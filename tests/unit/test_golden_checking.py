@@ -174,7 +174,7 @@ def test_an_item_that_is_like_a_forbidden_one_is_none(folder: Path) -> None:
     ("fixture", "field"),
     [
         (build_fixture(must_not_contain=["12 million"]), "statement"),
-        (build_fixture(must_not_contain=["made up", "Bessent"]), "participants"),
+        (build_fixture(must_not_contain=["made up", "e"]), "participants"),
         (build_fixture(headline="An AI image", must_not_contain=["AI image"]), "headline"),
     ],
 )

@@ -121,6 +121,16 @@ def test_what_is_not_judged_and_what_is_right_stay(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_quote_that_points_to_the_right_place_stays_where_a_value_is_wrong(
+    tmp_path: Path,
+) -> None:
+    """A person chose the shortest one; under a wrong value no quote counts, but none is wrong."""
+    shortest = TARIFF_QUOTE.removeprefix("The United States ")
+
+    proposed = _propose(tmp_path, build_small_fixture(rate=85, evidence=[shortest]))
+    assert proposed["tariffs"][0] == {**build_small_fixture()["tariffs"][0], "evidence": [shortest]}
+
+
 def test_an_optional_item_that_was_not_found_stays(tmp_path: Path) -> None:
     """It is free to be missed, and another reading may find it."""
     optional = {"statement": "ban chips", "evidence": [CHIP_QUOTE], "optional": True}

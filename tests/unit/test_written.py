@@ -96,7 +96,7 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     heard: list[bytes] = []
-    listener = threading.Thread(target=lambda: heard.append(pipe.read_bytes()))
+    listener = threading.Thread(target=lambda: heard.append(pipe.read_bytes()), daemon=True)
     listener.start()
 
     check_writable([pipe])
