@@ -19,6 +19,8 @@ def load_actual(path: Path) -> list[NamedReading]:
     """
     if path != STDIN:
         return load_readings(path)
+    if sys.__stdin__ is None:
+        raise ClaimError("standard input is closed; give it summaries, one a line")
     body = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
     if len(body) > MAX_FILE_BYTES:
         raise ClaimError(f"standard input {TOO_LARGE}")

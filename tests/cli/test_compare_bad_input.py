@@ -1,6 +1,7 @@
 """``readout compare`` with what cannot be compared: one sentence, exit code 2, nothing written."""
 
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from service.golden.files import MAX_FILE_BYTES
 from tests.builders import ARTICLE_TEXT
-from tests.cli.processes import run
+from tests.cli.processes import COMMAND, run
 from tests.unit.data_golden import (
     ARTICLE,
     OTHER,
@@ -166,6 +167,18 @@ def test_standard_input_larger_than_is_read_is_refused_and_not_cut(tree: Path) -
     result = run("compare", "-", str(tree / "golden"), stdin=body)
     assert (result.code, result.out) == (2, "")
     assert result.sentence == "readout: standard input has more than 67,108,864 bytes; split it"
+
+
+def test_standard_input_that_is_closed_is_exit_code_2(tree: Path) -> None:
+    """Jobs of a scheduler have none; a traceback would be exit code 1, below a bar."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" <&-', "sh", *COMMAND, "compare", "-", str(tree / "golden")],
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"readout: standard input is closed")
 
 
 def test_an_article_that_was_edited_is_told_by_its_quotes(tree: Path) -> None:

@@ -55,6 +55,14 @@ def test_a_field_that_is_not_judged_is_not_checked(name: str, folder: Path) -> N
     assert _check(folder, {"article": ARTICLE, name: [{"evidence": item["evidence"]}]}) == []
 
 
+def test_what_is_filled_in_for_a_field_that_is_left_out_is_not_told(folder: Path) -> None:
+    """Two rates ask for an action; the fixture leaves it open, and says nothing wrong."""
+    fixture = build_small_fixture()
+    del fixture["tariffs"][0]["action"]
+
+    assert _check(folder, fixture) == []
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
