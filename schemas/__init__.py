@@ -2,7 +2,7 @@
 
 Owns every type that crosses a boundary of the service. Knows pydantic and the standard
 library only: nothing here reads a setting, a file or a network. Golden fixtures stand in
-``schemas.golden``: their many models take a second to build, and no reading needs them.
+``schemas.golden``: their many models take time to build, and no reading needs them.
 """
 
 from schemas.article import Article

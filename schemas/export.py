@@ -22,7 +22,7 @@ FOLDER = Path(__file__).parent / "json"
 
 
 def _make_golden() -> Schema:
-    # Its models take a second to build, and no other document needs them.
+    # Its many models take time to build, and no other document needs them.
     from schemas.golden import GoldenFixture  # noqa: PLC0415  # see above
 
     return GoldenFixture.model_json_schema()

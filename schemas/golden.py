@@ -7,7 +7,7 @@ a summary stands elsewhere.
 
 from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, Field, create_model, model_validator
+from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
 from schemas.base import Frozen, PartialDate
 from schemas.draft import (
@@ -51,6 +51,26 @@ class GoldenItem(Frozen):
     """May be found or missed: never a miss, and a find is never a false one."""
 
 
+# To look for docstrings costs each of the 160 models built below as much as all else, and they
+# have none: their descriptions are given.
+_BUILT = ConfigDict(use_attribute_docstrings=False)
+
+
+class _BuiltAnyOf(AnyOf):
+    __doc__ = AnyOf.__doc__
+    model_config = _BUILT
+
+
+class _BuiltItem(GoldenItem):
+    __doc__ = GoldenItem.__doc__
+    model_config = _BUILT
+
+
+class _BuiltForbidden(ForbiddenItem):
+    __doc__ = ForbiddenItem.__doc__
+    model_config = _BUILT
+
+
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -62,7 +82,7 @@ def _make_any_of(item: type[BaseModel], field: str, plain: Any) -> type[AnyOf]: 
     """Return the ``AnyOf`` for one field; named, so that exported schemas have stable names."""
     return create_model(
         f"AnyOf{_name_kind(item)}{field.title().replace('_', '')}",
-        __base__=AnyOf,
+        __base__=_BuiltAnyOf,
         __module__=__name__,
         __doc__=AnyOf.__doc__,
         any=(list[plain], Field(min_length=1, description="Each of these is right.")),
@@ -84,19 +104,19 @@ def _make_partial(item: type[BaseModel], base: type[_Model], prefix: str) -> typ
     return create_model(name, __base__=base, __module__=__name__, __doc__=item.__doc__, **fields)
 
 
-GoldenTalk = _make_partial(DraftTalk, GoldenItem, "Golden")
-GoldenCommitment = _make_partial(DraftCommitment, GoldenItem, "Golden")
-GoldenTariff = _make_partial(DraftTariff, GoldenItem, "Golden")
-GoldenChipPolicy = _make_partial(DraftChipPolicy, GoldenItem, "Golden")
-GoldenNonTariffMeasure = _make_partial(DraftNonTariffMeasure, GoldenItem, "Golden")
-GoldenDoubt = _make_partial(DraftDoubt, GoldenItem, "Golden")
+GoldenTalk = _make_partial(DraftTalk, _BuiltItem, "Golden")
+GoldenCommitment = _make_partial(DraftCommitment, _BuiltItem, "Golden")
+GoldenTariff = _make_partial(DraftTariff, _BuiltItem, "Golden")
+GoldenChipPolicy = _make_partial(DraftChipPolicy, _BuiltItem, "Golden")
+GoldenNonTariffMeasure = _make_partial(DraftNonTariffMeasure, _BuiltItem, "Golden")
+GoldenDoubt = _make_partial(DraftDoubt, _BuiltItem, "Golden")
 
-ForbiddenTalk = _make_partial(DraftTalk, ForbiddenItem, "Forbidden")
-ForbiddenCommitment = _make_partial(DraftCommitment, ForbiddenItem, "Forbidden")
-ForbiddenTariff = _make_partial(DraftTariff, ForbiddenItem, "Forbidden")
-ForbiddenChipPolicy = _make_partial(DraftChipPolicy, ForbiddenItem, "Forbidden")
-ForbiddenNonTariffMeasure = _make_partial(DraftNonTariffMeasure, ForbiddenItem, "Forbidden")
-ForbiddenDoubt = _make_partial(DraftDoubt, ForbiddenItem, "Forbidden")
+ForbiddenTalk = _make_partial(DraftTalk, _BuiltForbidden, "Forbidden")
+ForbiddenCommitment = _make_partial(DraftCommitment, _BuiltForbidden, "Forbidden")
+ForbiddenTariff = _make_partial(DraftTariff, _BuiltForbidden, "Forbidden")
+ForbiddenChipPolicy = _make_partial(DraftChipPolicy, _BuiltForbidden, "Forbidden")
+ForbiddenNonTariffMeasure = _make_partial(DraftNonTariffMeasure, _BuiltForbidden, "Forbidden")
+ForbiddenDoubt = _make_partial(DraftDoubt, _BuiltForbidden, "Forbidden")
 
 
 class Forbidden(Frozen):
@@ -129,5 +149,5 @@ class GoldenFixture(Frozen):
     doubts: list[GoldenDoubt] = Field(default_factory=list)  # type: ignore[valid-type]  # built at run time
     forbidden: Forbidden = Forbidden()
     """Items that are critical errors where they are found."""
-    must_not_contain: list[str] = Field(default_factory=list)
+    must_not_contain: list[Annotated[str, Field(min_length=1)]] = Field(default_factory=list)
     """Strings that may stand in no field but evidence quotes."""

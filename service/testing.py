@@ -21,8 +21,8 @@ from service.report.comparison_text import render_differences
 
 SummaryLike = Summary | Mapping[str, object] | str | bytes
 """A summary, its JSON parsed, or its JSON."""
-FixtureLike = GoldenFixture | Mapping[str, object] | Path
-"""A fixture, its JSON parsed, or its file."""
+FixtureLike = GoldenFixture | Mapping[str, object] | Path | str
+"""A fixture, its JSON parsed, or its file's path."""
 
 
 def assert_matches_golden(
@@ -66,7 +66,7 @@ def _read_fixture(fixture: FixtureLike) -> tuple[GoldenFixture, str]:
     """Return the fixture, and what messages call it."""
     if isinstance(fixture, GoldenFixture):
         return fixture, "the fixture"
-    if isinstance(fixture, Path):
+    if isinstance(fixture, (Path, str)):
         name = str(fixture)
-        return parse_fixture(parse_object(read_bytes(fixture), name), name), name
+        return parse_fixture(parse_object(read_bytes(Path(fixture)), name), name), name
     return parse_fixture(fixture, "the fixture"), "the fixture"

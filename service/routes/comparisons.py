@@ -121,7 +121,7 @@ def _answer(
     wanted: ComparisonRequest, summaries: Sequence[Mapping[str, object] | None], accepted: str
 ) -> Response:
     """Compare and render; in a thread, since both take CPU."""
-    # The golden models and the solver take a second to import, and no other request needs them.
+    # The golden models and the solver take time to import, and no other request needs them.
     from service.compare.bars import Bars, report_runs  # noqa: PLC0415  # see above
     from service.golden.baselines import parse_baseline  # noqa: PLC0415  # see above
     from service.golden.submissions import (  # noqa: PLC0415  # see above

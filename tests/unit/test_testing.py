@@ -51,7 +51,9 @@ def test_a_summary_is_taken_in_each_form_that_one_has_it_in(summary: SummaryLike
 
 def test_a_fixture_is_taken_as_file_json_or_model(tmp_path: Path) -> None:
     """The article's own file is not needed: its text is the summary's."""
-    for fixture in (write_fixture(tmp_path), build_fixture(), make_fixture()):
+    path = write_fixture(tmp_path)
+
+    for fixture in (path, str(path), build_fixture(), make_fixture()):
         assert assert_matches_golden(build_summary(), fixture).article == ARTICLE
 
 
