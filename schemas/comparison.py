@@ -52,6 +52,11 @@ class LeafComparison(Frozen):
     note: str | None
     """Why it is not, or not quite, right; null where the two values say it."""
 
+    @property
+    def is_error(self) -> bool:
+        """Say whether it is worse than written differently."""
+        return self.severity in ("error", "critical")
+
 
 Leaves = list[LeafComparison]
 Places = list[Place]

@@ -23,5 +23,10 @@ def show_path(path: PurePath) -> str:
     return _replace(str(path))
 
 
+def show_reason(error: OSError) -> str:
+    """Return why a file or address could not be used, in the system's words, without its name."""
+    return (error.strerror or type(error).__name__).lower()
+
+
 def _replace(value: str) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in value)

@@ -26,11 +26,11 @@ from service.errors import (
 from service.golden.checking import FixtureFault, check_case
 from service.golden.diffs import render_diff
 from service.golden.files import list_files
-from service.golden.fixtures import SUFFIX, GoldenCase, check_unique, load_case, load_cases
+from service.golden.fixtures import SUFFIX, SeenArticles, load_case, load_cases, note_article
 from service.golden.matching import match_readings
 from service.golden.proposing import propose_text
 from service.settings import Settings
-from service.showing import show_path
+from service.showing import show_path, show_reason
 
 
 class _Checked(NamedTuple):
@@ -61,19 +61,17 @@ def run_check(
 
 
 def _check_files(files: Sequence[Path], root: Path | None, max_chars: int) -> Iterator[_Checked]:
-    cases: list[GoldenCase] = []
+    seen: SeenArticles = {}
     for file in files:
         try:
             case = load_case(file, root=root, max_chars=max_chars)
-            check_unique([*cases, case])
+            note_article(case, seen)
         # One fixture's fault becomes a value: the author wants to hear of all of them.
         except ComparisonError as error:
             yield _Checked(file, error, ())
         except OSError as error:
-            reason = (error.strerror or type(error).__name__).lower()
-            yield _Checked(file, FixtureError(f"{show_path(file)}: {reason}"), ())
+            yield _Checked(file, FixtureError(f"{show_path(file)}: {show_reason(error)}"), ())
         else:
-            cases.append(case)
             yield _Checked(file, None, check_case(case))
 
 

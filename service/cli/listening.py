@@ -9,6 +9,7 @@ import socket
 from typing import NamedTuple
 
 from service.errors import AddressError
+from service.showing import show_reason
 
 BACKLOG = 2_048
 """Connections that may wait to be accepted; the kernel may allow fewer."""
@@ -105,5 +106,4 @@ def _explain(error: OSError, host: str, port: int) -> str:
         return f"{where}: the system does not allow it; {_ELSEWHERE}, from 1024 on"
     if error.errno in _NOT_HERE:
         return f"{where}: this machine has no such address; {_HOST_ELSEWHERE}"
-    reason = (error.strerror or type(error).__name__).lower()
-    return f"{where}: {reason}; {_ELSEWHERE}, or {_HOST_ELSEWHERE}"
+    return f"{where}: {show_reason(error)}; {_ELSEWHERE}, or {_HOST_ELSEWHERE}"

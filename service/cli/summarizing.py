@@ -22,6 +22,7 @@ from service.errors import (
 )
 from service.intake import Metadata
 from service.settings import Settings
+from service.showing import show_reason
 
 
 def run(files: Sequence[Path], metadata: Metadata, media_type: str | None, *, as_json: bool) -> int:
@@ -60,8 +61,7 @@ def _load(
     except ReadoutError as error:
         return error
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        return BrokenArticleError(f"the file cannot be opened: {reason}")
+        return BrokenArticleError(f"the file cannot be opened: {show_reason(error)}")
 
 
 async def _read_all(

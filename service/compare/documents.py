@@ -39,7 +39,7 @@ def compare_document(fixture: GoldenFixture, text: str, found: Found) -> Documen
     index = TextIndex(text)
     expected = list_golden_claims(fixture, index)
     pairings = _pair_lists(expected, found.claims)
-    items = [item for pairing in pairings for item in describe_pairing(pairing)]
+    items = _describe_lists(pairings)
     texts = _compare_texts(fixture, found)
     critical = [
         *_list_wrong_values(items, texts),
@@ -56,14 +56,14 @@ def miss_document(
 ) -> DocumentComparison:
     """Return the comparison of an article of which there is no summary: it counts as zero."""
     pairings = _pair_lists(list_golden_claims(fixture, TextIndex(text)), _NOTHING.claims)
-    items = [item for pairing in pairings for item in describe_pairing(pairing)]
+    items = _describe_lists(pairings)
     status: DocumentStatus = "failed" if has_failed else "missing"
     texts = _compare_texts(fixture, _NOTHING)
     document = _make_document(fixture, _NOTHING, status, items, texts, [])
     return document.model_copy(update={"reason": reason})
 
 
-def _make_document(  # a document has as many parts
+def _make_document(
     fixture: GoldenFixture,
     found: Found,
     status: DocumentStatus,
@@ -89,6 +89,10 @@ def _make_document(  # a document has as many parts
 
 def _pair_lists(expected: Claims, found: Claims) -> list[Pairing]:
     return [pair_items(expected[name], found[name]) for name in LIST_NAMES]
+
+
+def _describe_lists(pairings: Sequence[Pairing]) -> list[ItemComparison]:
+    return [item for pairing in pairings for item in describe_pairing(pairing)]
 
 
 def _compare_texts(fixture: GoldenFixture, found: Found) -> list[LeafComparison]:

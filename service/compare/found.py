@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from schemas.base import LIST_NAMES, ListName
 from schemas.claimed import ClaimedEvidence, ClaimedItem, ClaimedSummary
-from schemas.golden import AnyOf, GoldenFixture
+from schemas.golden import GoldenFixture
 from service.compare.claims import Claim, Claims, freeze, list_alternatives, list_golden_claims
 from service.grounding import Span, TextIndex
 
@@ -123,7 +123,7 @@ def _list_strings(value: object) -> Iterator[str]:
     """Yield every string within ``value``: entries, names and units of what is built of them."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, BaseModel) and not isinstance(value, AnyOf):
+    elif isinstance(value, BaseModel):
         for part in value.model_dump().values():
             yield from _list_strings(part)
     elif isinstance(value, Sequence):

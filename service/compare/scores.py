@@ -24,17 +24,11 @@ _EXPECTED_OUTCOMES = frozenset({"right", "wrong", "missing"})
 
 
 class Tally(NamedTuple):
-    """Counts that can be added up."""
+    """What a score is made of."""
 
-    right: float = 0
-    found: int = 0
-    expected: int = 0
-
-    def plus(self, other: "Tally") -> "Tally":
-        """Return the sum."""
-        return Tally(
-            self.right + other.right, self.found + other.found, self.expected + other.expected
-        )
+    right: float
+    found: int
+    expected: int
 
 
 def score_tally(tally: Tally, *, is_read: bool = True) -> Score:
@@ -49,11 +43,6 @@ def score_tally(tally: Tally, *, is_read: bool = True) -> Score:
         recall=tally.right / tally.expected if tally.expected else None,
         f1=f1 if is_read else 0.0,
     )
-
-
-def read_tally(score: Score) -> Tally:
-    """Return the counts of ``score``."""
-    return Tally(score.right, score.found, score.expected)
 
 
 def tally_found(items: Iterable[ItemComparison]) -> Tally:
@@ -115,16 +104,17 @@ def _score(
 def add_scores(all_scores: Sequence[Scores]) -> dict[str, Score]:
     """Return the scores of several documents: their counts added up."""
     return {
-        name: score_tally(_add_up(getattr(scores, name) for scores in all_scores))
+        name: score_tally(_add_up([getattr(scores, name) for scores in all_scores]))
         for name in Scores.model_fields
     }
 
 
-def _add_up(scores: Iterable[Score]) -> Tally:
-    total = Tally()
-    for score in scores:
-        total = total.plus(read_tally(score))
-    return total
+def _add_up(scores: Sequence[Score]) -> Tally:
+    return Tally(
+        right=sum(score.right for score in scores),
+        found=sum(score.found for score in scores),
+        expected=sum(score.expected for score in scores),
+    )
 
 
 def tabulate_fields(documents: Iterable[DocumentComparison]) -> list[FieldAccuracy]:

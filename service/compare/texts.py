@@ -38,7 +38,15 @@ export exports item items merchandise shipment shipments
 @lru_cache(maxsize=16384)
 def judge_statement(expected: str, found: str) -> Verdict:
     """Judge what an item says in one phrase; another number or the opposite is critical."""
-    return _judge(expected, found, TEXT_LIKENESS)
+    if expected == found:
+        return RIGHT
+    contradiction = find_contradiction(expected, found)
+    if contradiction is not None:
+        return Verdict(0, note=contradiction, is_contradiction=True)
+    likeness = measure_likeness(expected, found)
+    if likeness >= TEXT_LIKENESS:
+        return Verdict(1, is_exact=False)
+    return Verdict(0, note=f"other words: alike to {likeness:.2f}, {TEXT_LIKENESS:g} are needed")
 
 
 @lru_cache(maxsize=16384)
@@ -47,7 +55,7 @@ def judge_passage(expected: str, found: str) -> Verdict:
 
     What contradicts is wrong, but not critical: both may be true of one article.
     """
-    return _judge(expected, found, TEXT_LIKENESS)._replace(is_contradiction=False)
+    return judge_statement(expected, found)._replace(is_contradiction=False)
 
 
 @lru_cache(maxsize=16384)
@@ -67,23 +75,10 @@ def judge_short_text(expected: str, found: str) -> Verdict:
         return Verdict(1, is_exact=False)
     parties, other_parties = _list_parties(expected), _list_parties(found)
     is_other_party = bool(parties - other_parties and other_parties - parties)
-    shared = meanings & others
-    likeness = 2 * len(shared) / (len(meanings) + len(others))
+    likeness = _measure_dice(meanings, others)
     if likeness >= NAME_LIKENESS and not is_other_party:
         return Verdict(1, is_exact=False)
-    return Verdict(0, is_critical=bool(meanings and others) and (is_other_party or not shared))
-
-
-def _judge(expected: str, found: str, least: float) -> Verdict:
-    if expected == found:
-        return RIGHT
-    contradiction = find_contradiction(expected, found)
-    if contradiction is not None:
-        return Verdict(0, note=contradiction, is_contradiction=True)
-    likeness = measure_likeness(expected, found)
-    if likeness >= least:
-        return Verdict(1, is_exact=False)
-    return Verdict(0, note=f"other words: alike to {likeness:.2f}, {least:g} are needed")
+    return Verdict(0, is_critical=bool(meanings and others) and (is_other_party or not likeness))
 
 
 @lru_cache(maxsize=16384)
@@ -98,7 +93,11 @@ def measure_likeness(one: str, other: str) -> float:
     meanings, others = _list_all_meanings(one), _list_all_meanings(other)
     if not meanings and not others:
         return float(read_words(one).run == read_words(other).run)
-    return 2 * len(meanings & others) / (len(meanings) + len(others))
+    return _measure_dice(meanings, others)
+
+
+def _measure_dice(one: frozenset[object], other: frozenset[object]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))
 
 
 @lru_cache(maxsize=16384)

@@ -21,7 +21,7 @@ from service.golden.parsing import join_faults, parse_fixture, parse_object
 from service.grounding import TextIndex
 from service.intake import Metadata
 from service.intake.files import read_file
-from service.showing import show, show_path
+from service.showing import show, show_path, show_reason
 
 SUFFIX = ".json"
 
@@ -69,7 +69,7 @@ def load_case(path: Path, *, root: Path | None = None, max_chars: int) -> Golden
     except IntakeError as error:
         raise FixtureError(f"{name}: article: {show(fixture.article)}: {error}") from error
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
+        reason = show_reason(error)
         raise FixtureError(f"{name}: article: {show(fixture.article)}: {reason}") from error
     check_quotes(fixture, article.text, name)
     return GoldenCase(path, fixture, article_path, article)
@@ -139,17 +139,26 @@ def check_unique(cases: Sequence[GoldenCase]) -> None:
     A summary is told to be an article's by the text, a report's part by the name: two articles
     that share either are one here.
     """
-    seen: dict[tuple[str, object], Path] = {}
+    seen: SeenArticles = {}
     for case in cases:
-        marks = {
-            ("file", case.article_path.resolve()): "has another fixture, {}; keep one",
-            ("text", case.article.text): "has the text of another article, see {}; keep one",
-            ("name", case.fixture.article): "is another article in {}; start both from one root",
-        }
-        for mark, sentence in marks.items():
-            if mark in seen:
-                raise FixtureError(
-                    f"{show_path(case.path)}: article: {show(case.fixture.article)} "
-                    + sentence.format(show_path(seen[mark]))
-                )
-        seen |= dict.fromkeys(marks, case.path)
+        note_article(case, seen)
+
+
+SeenArticles = dict[tuple[str, object], Path]
+"""What marks an article (its file, text and name) to the fixture that has it."""
+
+
+def note_article(case: GoldenCase, seen: SeenArticles) -> None:
+    """Add the article of ``case`` to ``seen``; ``FixtureError`` where it is there already."""
+    marks = {
+        ("file", case.article_path.resolve()): "has another fixture, {}; keep one",
+        ("text", case.article.text): "has the text of another article, see {}; keep one",
+        ("name", case.fixture.article): "is another article in {}; start both from one root",
+    }
+    for mark, sentence in marks.items():
+        if mark in seen:
+            raise FixtureError(
+                f"{show_path(case.path)}: article: {show(case.fixture.article)} "
+                + sentence.format(show_path(seen[mark]))
+            )
+    seen |= dict.fromkeys(marks, case.path)

@@ -75,13 +75,21 @@ def _check_sizes(data: Mapping[str, object], name: str, kind: type[ComparisonErr
                 "compared; split the article"
             )
         for at, item in enumerate(items if isinstance(items, list) else ()):
-            for field, entries in item.items() if isinstance(item, dict) else ():
-                if isinstance(entries, list) and len(entries) > MAX_ENTRIES:
-                    place = show(format_path((list_name, at, field)))
-                    raise kind(
-                        f"{name}: {place}: it has {len(entries):,} entries, at most "
-                        f"{MAX_ENTRIES} are compared"
-                    )
+            too_long = _find_too_long(item)
+            if too_long is not None:
+                place = show(format_path((list_name, at, too_long[0])))
+                raise kind(
+                    f"{name}: {place}: it has {too_long[1]:,} entries, at most {MAX_ENTRIES} are "
+                    "compared"
+                )
+
+
+def _find_too_long(item: object) -> tuple[str, int] | None:
+    """Return a field of ``item`` that has more entries than are compared, and how many."""
+    for field, entries in item.items() if isinstance(item, dict) else ():
+        if isinstance(entries, list) and len(entries) > MAX_ENTRIES:
+            return field, len(entries)
+    return None
 
 
 def parse_document(

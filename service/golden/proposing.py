@@ -14,6 +14,7 @@ from pydantic import BaseModel, JsonValue
 from schemas.base import LIST_NAMES, ListName
 from schemas.claimed import ClaimedItem, ClaimedSummary
 from schemas.comparison import DocumentComparison, ItemComparison
+from schemas.draft import MAX_QUOTES
 from schemas.golden import GoldenFixture
 from service.compare.documents import compare_document
 from service.compare.found import find_in_summary
@@ -23,10 +24,7 @@ from service.grounding import TextIndex
 _MAX_ROUNDS = 5
 """Most times that a changed fixture is compared again: the quotes of an item are judged only once
 its values are right, and a changed item may find another partner."""
-_MAX_QUOTES = 3
 _NOT_TAKEN = frozenset({"id", "evidence"})
-_BAD = frozenset({"error", "critical"})
-"""Severities of what is to be changed; quotes under a wrong value are not judged, and stay."""
 _RULED_OUT = frozenset({"forbidden_item", "ungrounded_item"})
 """Errors of an item that no fixture may take in."""
 
@@ -63,7 +61,7 @@ def propose_text(case: GoldenCase, summary: ClaimedSummary, text: str) -> str:
 def _change(fixture: _Json, comparison: DocumentComparison, reading: _Json) -> bool:
     """Change ``fixture`` in place; say whether anything was."""
     marks = set(_iterate_marks(comparison))
-    wrong = [leaf.field for leaf in comparison.texts if leaf.severity in _BAD]
+    wrong = [leaf.field for leaf in comparison.texts if leaf.is_error]
     changed = _put(fixture, (field for field in wrong if (None, None, field) not in marks), reading)
     for name in LIST_NAMES:
         told = [item for item in comparison.items if item.list == name]
@@ -97,7 +95,8 @@ def _change_item(
         return False
     if (item.list, item.found_id, None) in marks:
         return False
-    wrong = [leaf.field for leaf in item.leaves if leaf.severity in _BAD]
+    # Quotes under a wrong value are not judged, and stay.
+    wrong = [leaf.field for leaf in item.leaves if leaf.is_error]
     return _put(
         fixture[item.list][item.expected_position],
         (field for field in wrong if (item.list, item.found_id, field) not in marks),
@@ -140,7 +139,7 @@ def _dump_item(item: ClaimedItem, index: TextIndex) -> _Json:
         if field not in _NOT_TAKEN
     }
     quotes = dict.fromkeys(one.quote for one in item.evidence if is_verbatim(one.quote, index))
-    return {**values, "evidence": list(quotes)[:_MAX_QUOTES]}
+    return {**values, "evidence": list(quotes)[:MAX_QUOTES]}
 
 
 def _dump(value: object) -> JsonValue:

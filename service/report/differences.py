@@ -93,10 +93,7 @@ def has_differences(item: ItemComparison) -> bool:
     """Say whether anything in ``item`` is worse than written differently."""
     if item.outcome == "optional":
         return False
-    return item.outcome != "right" or any(leaf.severity in _BAD for leaf in item.leaves)
-
-
-_BAD = frozenset({"error", "critical"})
+    return item.outcome != "right" or any(leaf.is_error for leaf in item.leaves)
 
 
 def _list_item(item: ItemComparison, document: DocumentComparison) -> Iterator[Difference]:

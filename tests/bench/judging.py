@@ -97,7 +97,7 @@ def _list_told(document: DocumentComparison) -> Iterator[Place]:
             yield Place(item.list, position, None)
             continue
         for leaf in item.leaves:
-            if leaf.severity in {"error", "critical"}:
+            if leaf.is_error:
                 yield Place(item.list, item.expected_position, leaf.field)
 
 

@@ -36,7 +36,7 @@ def list_damaged(document: DocumentComparison) -> list[tuple[str, int | None, Le
         for item in document.items
         if item.outcome in {"right", "wrong"}
         for leaf in item.leaves
-        if leaf.severity in {"error", "critical"}
+        if leaf.is_error
     ]
 
 
