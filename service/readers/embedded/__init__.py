@@ -1,0 +1,1 @@
+"""The embedded reader: rules that read an article where no LLM is asked."""
