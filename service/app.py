@@ -29,11 +29,16 @@ from service.routes.documentation import describe_service
 from service.routes.parameters import describe_faults
 from service.settings import Settings
 from service.showing import show
+from service.threads import favour_event_loop
 
 DESCRIPTION = """Typed, quoted summaries of news on trade diplomacy.
 
 POST an article to `/v1/summaries`; every item of the summary carries verbatim quotes with exact
-offsets, and its values are checked against them. Errors are problem details (RFC 9457)."""
+offsets, and its values are checked against them. Errors are problem details (RFC 9457).
+
+`provenance.engine` names the reader: `llm`, or `embedded`: rules, not an LLM, which find less. It
+reads where no LLM endpoint is configured and, if `READOUT_FALLBACK` says so, where the endpoint is
+down; then the summary bears the warning `fallback_reader`."""
 
 ROUTERS = (
     summaries.posting,
@@ -53,8 +58,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def live(app: FastAPI) -> AsyncIterator[None]:
         async with open_workbench(settings) as workbench:
             warm_up(settings)
-            app.state.desk = Desk(workbench, settings.max_chars, settings.has_endpoint)
-            yield
+            by_rules = settings.chosen_reader == "embedded"
+            app.state.desk = Desk(workbench, settings.max_chars, settings.can_read, by_rules)
+            with favour_event_loop():
+                yield
 
     app = FastAPI(
         title="Readout",

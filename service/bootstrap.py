@@ -6,6 +6,7 @@ the functions that need them, so that a command which reads nothing starts at on
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import NamedTuple
 
 from pydantic import JsonValue
@@ -14,12 +15,20 @@ from schemas.article import Article
 from schemas.draft import Draft
 from service.checking.context import build_context
 from service.checking.examination import examine_draft
-from service.pipeline import Limits, Pipeline
-from service.prompting import ReaderSpec, build_request, load_examples, render_reask
+from service.pipeline import Engine, Limits, Pipeline
+from service.prompting import (
+    ReaderSpec,
+    build_article_request,
+    build_request,
+    load_examples,
+    render_reask,
+)
+from service.readers.llm import READER_VERSION
 from service.readers.missing import MissingReader
 from service.readers.protocol import Reader
 from service.settings import Settings
 from service.store import Store, open_store
+from service.threads import CpuThread, RunAside
 
 _DEADLINE_FACTOR = 3
 """All tries of one call together may take this many times as long as one."""
@@ -29,8 +38,6 @@ MAX_WAITING = 1_000
 
 def make_spec(settings: Settings) -> ReaderSpec:
     """Return what of the settings decides a reader's answer."""
-    from service.readers.llm.reader import READER_VERSION
-
     return ReaderSpec(engine=READER_VERSION, model=settings.model, mode=settings.mode)
 
 
@@ -51,12 +58,18 @@ class Workbench(NamedTuple):
 def warm_up(settings: Settings) -> None:
     """Do once, before the first request, what is slow the first time.
 
-    Prompt and schema are rendered, tables and patterns built, and the vendor's SDK imported:
-    some two seconds of CPU that no caller should wait for.
+    Prompt and schema are rendered, tables and patterns built, the vendor's SDK imported where an
+    LLM is asked and the rules where they read: up to two seconds of CPU that no caller should
+    wait for.
     """
     example = load_examples()[0]
     article = Article(text=example.text, published=example.published)
-    make_body(article, settings)
+    if settings.chosen_reader == "llm":
+        make_body(article, settings)
+    if settings.chosen_reader == "embedded" or settings.fallback:
+        from service.readers.embedded.reader import read_safely
+
+        read_safely(article)
     examine_draft(Draft.model_validate(example.draft), build_context(article))
 
 
@@ -64,25 +77,55 @@ def warm_up(settings: Settings) -> None:
 async def open_workbench(settings: Settings) -> AsyncIterator[Workbench]:
     """Yield the parts with database and client open; readings in flight are finished first.
 
-    Without an endpoint what is stored is still served, and any other article raises
-    ``NoEndpointError``. Raises ``StoreError`` where the database cannot be used.
+    Where an LLM is to read and no endpoint is configured, what is stored is still served, and
+    any other article raises ``NoEndpointError``. Raises ``StoreError`` where the database cannot
+    be used.
     """
-    async with open_store(settings.database_url) as store, _open_reader(settings, store) as reader:
-        limits = Limits(reading=settings.concurrency, waiting=MAX_WAITING)
-        pipeline = Pipeline(reader, make_spec(settings), store, limits)
-        try:
-            yield Workbench(pipeline, store)
-        except Exception:
-            # Whatever went wrong outside, what is being read is being paid for. Only who is
-            # cancelled, by a Ctrl-C, does not wait.
+    with CpuThread() as thread:
+        async with (
+            open_store(settings.database_url) as store,
+            _open_llm(settings, store, thread.run) as llm,
+        ):
+            engines = _list_engines(settings, llm, thread.run)
+            limits = Limits(reading=settings.concurrency, waiting=MAX_WAITING)
+            pipeline = Pipeline(engines, store, limits, thread.run)
+            try:
+                yield Workbench(pipeline, store)
+            except Exception:
+                # Whatever went wrong outside, what is being read is being paid for. Only who is
+                # cancelled, by a Ctrl-C, does not wait.
+                await pipeline.drain()
+                raise
             await pipeline.drain()
-            raise
-        await pipeline.drain()
+
+
+def _list_engines(settings: Settings, llm: Reader, run_aside: RunAside) -> list[Engine]:
+    """Return the readers in the order in which they are asked.
+
+    Where the embedded reader reads for want of an endpoint, what an LLM has read before is still
+    served: it was paid for, and is better.
+    """
+    by_llm = Engine(llm, partial(build_request, spec=make_spec(settings)))
+    if settings.reader == "embedded":
+        return [_make_embedded(run_aside)]
+    if settings.chosen_reader == "embedded":
+        return [by_llm, _make_embedded(run_aside)]
+    if settings.has_endpoint and settings.fallback:
+        return [by_llm, _make_embedded(run_aside)._replace(stands_in=True)]
+    return [by_llm]
+
+
+def _make_embedded(run_aside: RunAside) -> Engine:
+    from service.readers.embedded.reader import EmbeddedReader
+    from service.readers.embedded.reading import EMBEDDED_VERSION
+
+    build = partial(build_article_request, version=EMBEDDED_VERSION)
+    return Engine(EmbeddedReader(run_aside), build)
 
 
 @asynccontextmanager
-async def _open_reader(settings: Settings, store: Store) -> AsyncIterator[Reader]:
-    if not settings.has_endpoint:
+async def _open_llm(settings: Settings, store: Store, run_aside: RunAside) -> AsyncIterator[Reader]:
+    if settings.chosen_reader != "llm" or not settings.has_endpoint:
         yield MissingReader()
         return
     from service.readers.llm.reader import LlmReader
@@ -102,4 +145,5 @@ async def _open_reader(settings: Settings, store: Store) -> AsyncIterator[Reader
             open_account=store.open_account,
             max_reasks=settings.max_reasks,
             base_url=settings.openai_base_url,
+            run_aside=run_aside,
         )

@@ -18,8 +18,10 @@ class Desk(NamedTuple):
     workbench: Workbench
     max_chars: int
     """Longest article, in Unicode code points."""
-    has_endpoint: bool
+    can_read: bool
     """Whether an article that is not stored can be read."""
+    by_rules: bool
+    """Whether the embedded reader reads, and no LLM."""
 
 
 def find_desk(request: Request) -> Desk:

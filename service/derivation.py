@@ -55,12 +55,24 @@ _ITEM_NAMES: dict[ListName, str] = {
 }
 
 
+FALLBACK_WARNING = SummaryWarning(
+    code="fallback_reader",
+    message="the LLM endpoint could not be reached; the article was read by the embedded reader: "
+    "rules, not an LLM",
+)
+"""What a summary bears whose reader only stood in for another."""
+
+
 def derive_summary(
-    reading: Reading, context: ArticleContext, examination: Examination | None = None
+    reading: Reading,
+    context: ArticleContext,
+    examination: Examination | None = None,
+    notices: Sequence[SummaryWarning] = (),
 ) -> Summary:
     """Return the summary that ``reading`` gives for the article of ``context``; no call is made.
 
-    ``examination`` is that of the reading's draft, where it is there already.
+    ``examination`` is that of the reading's draft, where it is there already; ``notices`` is
+    what to warn of beside what is found, and makes it another summary with an id of its own.
     """
     if examination is None:
         examination = examine_draft(reading.draft, context)
@@ -70,8 +82,9 @@ def derive_summary(
         warnings += describe_findings([finding], str(finding.path[0]))
     warnings += _warn_of_article(items, context)
     warnings += _warn_of_reading(reading)
+    warnings += notices
     return Summary(
-        id=derive_id(reading.key, context.article),
+        id=derive_id(reading.key, context.article, notices),
         schema_version=SCHEMA_VERSION,
         article=context.article,
         headline=headline,
@@ -94,13 +107,15 @@ def _mend_texts(draft: Draft, examination: Examination, context: ArticleContext)
     )
 
 
-def derive_id(key: str, article: Article) -> str:
-    """Return the summary's id: 64 hex digits over reading, metadata and rule versions."""
+def derive_id(key: str, article: Article, notices: Sequence[SummaryWarning] = ()) -> str:
+    """Return the summary's id: 64 hex digits over reading, metadata, notices, rule versions."""
     decisive = {
         "key": key,
         "metadata": article.model_dump(exclude={"text"}),
         "versions": [SCHEMA_VERSION, GROUNDING_VERSION, CHECKING_VERSION],
     }
+    if notices:
+        decisive["notices"] = [notice.code for notice in notices]
     canonical = json.dumps(decisive, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 

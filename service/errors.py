@@ -42,7 +42,8 @@ ReadoutError
     ├── TruncationError          the reply was cut at the token limit
     ├── ContentFilterError       the provider's filter stopped the reply
     ├── EmptyReplyError          no choices, or a reply without content
-    └── InvalidReplyError        the last reply is no JSON object of the schema's shape
+    ├── InvalidReplyError        the last reply is no JSON object of the schema's shape
+    └── EmbeddedReaderError      the rules failed at this article: a fault of Readout's own
 """
 
 from collections.abc import Mapping, Sequence
@@ -272,6 +273,24 @@ class InvalidReplyError(ReaderError):
     """The last reply is no JSON object of the schema's shape."""
 
 
+class EmbeddedReaderError(ReaderError):
+    """The embedded reader's rules failed at this article; a fault of Readout's own."""
+
+
+UNREACHABLE: tuple[type[ReadoutError], ...] = (
+    NoEndpointError,
+    EndpointUnavailableError,
+    ReaderTimeoutError,
+    RateLimitError,
+    QuotaError,
+)
+"""The errors for which another reader may be asked: nothing was wrong with the article or request,
+there was only nobody to answer, and there may be later. Not among them are answers that were
+given and are no good (a refusal, a filter, a cut or invalid reply: the article's or model's fault,
+which another reader would hide), nor a refused key or request: a setting that must be mended, not
+papered over. They are the rows of 503 and 504 in the table below that speak of an endpoint."""
+
+
 class HttpForm(NamedTuple):
     """How an error class looks over HTTP."""
 
@@ -321,6 +340,7 @@ HTTP_FORMS: dict[type[ReadoutError], HttpForm] = {
     ContentFilterError: HttpForm(502, "content-filter", "The provider filtered the reply"),
     EmptyReplyError: HttpForm(502, "empty-reply", "The model's reply was empty"),
     InvalidReplyError: HttpForm(502, "invalid-reply", "The model's reply was invalid"),
+    EmbeddedReaderError: HttpForm(500, "embedded-reader", "The embedded reader failed"),
     ReaderError: HttpForm(502, "reader", "The reader failed"),
     ReadoutError: HttpForm(500, "internal", "Something went wrong"),
 }

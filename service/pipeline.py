@@ -6,6 +6,7 @@ it knows no endpoint, no file and no setting.
 """
 
 import asyncio
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from schemas.article import Article
@@ -13,12 +14,22 @@ from schemas.draft import Draft
 from schemas.reading import Complaint, Progress, Reading, ReadingRequest
 from service.checking.context import ArticleContext, build_context
 from service.checking.examination import Examination, examine_draft
-from service.derivation import derive_id, derive_summary
-from service.errors import BusyError, ReaderError
+from service.derivation import FALLBACK_WARNING, derive_id, derive_summary
+from service.errors import UNREACHABLE, BusyError, ReaderError
 from service.flights import Flights
-from service.prompting import ReaderSpec, build_request
 from service.readers.protocol import Notify, Reader, ignore_progress
 from service.store import Store, StoredSummary
+from service.threads import RunAside
+
+
+class Engine(NamedTuple):
+    """A reader, and how it is asked."""
+
+    reader: Reader
+    build_request: Callable[[Article], ReadingRequest]
+    stands_in: bool = False
+    """Whether it only reads while the one before it cannot be reached. Its summaries say so, and
+    are never served in place of the other's once that can be asked again."""
 
 
 class Served(NamedTuple):
@@ -29,6 +40,8 @@ class Served(NamedTuple):
     """``stored`` as it was, ``derived`` from a stored reading, or ``read`` now."""
     joined: bool = False
     """Whether it was read for another caller, who had asked just before."""
+    stood_in: bool = False
+    """Whether a reader read it that only stands in: the same request may be answered better."""
 
 
 class Limits(NamedTuple):
@@ -40,23 +53,39 @@ class Limits(NamedTuple):
     """Most that wait for their turn; one more is refused."""
 
 
+class _Asked(NamedTuple):
+    engine: Engine
+    request: ReadingRequest
+
+
 class _Found(NamedTuple):
     reading: Reading
     examination: Examination | None
     """That of the reading's draft, where it was made on the way."""
     origin: Literal["derived", "read"]
     """Whether the reading was stored or had to be made."""
+    stood_in: bool = False
 
 
 class Pipeline:
-    """Summarizes articles with one reader and one store; for one event loop."""
+    """Summarizes articles with one store, and readers of which one is asked; for one event loop."""
 
-    def __init__(self, reader: Reader, spec: ReaderSpec, store: Store, limits: Limits) -> None:
-        """Read with ``reader``; ``spec`` is what of its configuration decides the answer."""
-        self._reader = reader
-        self._spec = spec
+    def __init__(
+        self,
+        engines: Sequence[Engine],
+        store: Store,
+        limits: Limits,
+        run_aside: RunAside = asyncio.to_thread,
+    ) -> None:
+        """Read with the first of ``engines``, with each other where none before it can be reached.
+
+        What is stored of any of them is served, that of the first rather than of the next; but
+        not of one that only stands in. ``run_aside`` is given what takes CPU.
+        """
+        self._engines = tuple(engines)
         self._store = store
         self._limits = limits
+        self._run_aside = run_aside
         self._places = asyncio.Semaphore(limits.reading)
         self._waiting = 0
         self._readings: Flights[_Found] = Flights()
@@ -69,56 +98,75 @@ class Pipeline:
         nothing. Raises ``ReaderError`` where no draft was to be had, ``BusyError`` where too
         many wait, ``StoreError`` where the store fails, and ``NoEndpointError``.
         """
-        # What takes CPU goes to a thread: others are served meanwhile.
-        request = await asyncio.to_thread(build_request, article, self._spec)
-        summary_id = derive_id(request.key, article)
-        stored = await self._store.find_summary(summary_id)
-        if stored is not None:
-            return Served(stored, "stored")
+        # Not behind the readings that are waiting for their CPU: it may all be stored.
+        asked = await asyncio.to_thread(self._ask_all, article)
+        for request in _list_lasting(asked):
+            stored = await self._store.find_summary(derive_id(request.key, article))
+            if stored is not None:
+                return Served(stored, "stored")
 
         async def make(notify: Notify) -> Served:
-            return await self._make(article, request, notify)
+            return await self._make(article, asked, notify)
 
-        served, joined = await self._summaries.join(summary_id, make, notify)
+        flight = derive_id(asked[0].request.key, article)
+        served, joined = await self._summaries.join(flight, make, notify)
         return served._replace(joined=served.joined or (joined and served.origin == "read"))
 
     async def drain(self) -> None:
         """Wait until every reading in flight is finished and stored."""
         await self._summaries.drain()
 
-    async def _make(self, article: Article, request: ReadingRequest, notify: Notify) -> Served:
-        context = await asyncio.to_thread(build_context, article)
+    def _ask_all(self, article: Article) -> list[_Asked]:
+        return [_Asked(engine, engine.build_request(article)) for engine in self._engines]
+
+    async def _make(self, article: Article, asked: Sequence[_Asked], notify: Notify) -> Served:
+        context = await self._run_aside(build_context, article)
 
         async def find(notify: Notify) -> _Found:
-            return await self._find(request, context, notify)
+            return await self._find(asked, context, notify)
 
-        found, joined = await self._readings.join(request.key, find, notify)
-        summary = await asyncio.to_thread(derive_summary, found.reading, context, found.examination)
+        found, joined = await self._readings.join(asked[0].request.key, find, notify)
+        notices = (FALLBACK_WARNING,) if found.stood_in else ()
+        summary = await self._run_aside(
+            derive_summary, found.reading, context, found.examination, notices
+        )
         stored = await self._store.save_summary(summary)
-        return Served(stored, found.origin, joined and found.origin == "read")
+        return Served(stored, found.origin, joined and found.origin == "read", found.stood_in)
 
     async def _find(
-        self, request: ReadingRequest, context: ArticleContext, notify: Notify
+        self, asked: Sequence[_Asked], context: ArticleContext, notify: Notify
     ) -> _Found:
         """Return the stored reading, or make it.
 
         The store is asked within the flight: between a look into it and a flight begun after
         that, another flight could have landed, and the article would be paid for again.
         """
-        known = await self._store.find_reading(request.key)
-        if known is not None:
-            return _Found(known, None, "derived")
+        for request in _list_lasting(asked):
+            known = await self._store.find_reading(request.key)
+            if known is not None:
+                return _Found(known, None, "derived")
         await self._take_place(notify)
         try:
             notify(Progress(stage="reading"))
-            return await self._read(request, context, notify)
+            return await self._read_in_turn(asked, context, notify)
         finally:
             self._places.release()
 
-    async def _read(
-        self, request: ReadingRequest, context: ArticleContext, notify: Notify
+    async def _read_in_turn(
+        self, asked: Sequence[_Asked], context: ArticleContext, notify: Notify
     ) -> _Found:
+        """Return the reading of the first engine that can be reached."""
+        *others, last = asked
+        for one in others:
+            try:
+                return await self._read(one, context, notify)
+            except UNREACHABLE:
+                continue
+        return await self._read(last, context, notify)
+
+    async def _read(self, asked: _Asked, context: ArticleContext, notify: Notify) -> _Found:
         """Return the reading, stored; its replies are in the books whatever comes of them."""
+        engine, request = asked
         examined: list[tuple[Draft, Examination]] = []
 
         def review(draft: Draft) -> list[Complaint]:
@@ -127,13 +175,13 @@ class Pipeline:
             return examination.list_complaints()
 
         try:
-            reading = await self._reader.read(request, review, notify)
+            reading = await engine.reader.read(request, review, notify)
         except ReaderError:
             await self._store.settle_failure(request.key)
             raise
         await self._store.save_reading(reading)
         taken = next((found for draft, found in examined if draft is reading.draft), None)
-        return _Found(reading, taken, "read")
+        return _Found(reading, taken, "read", engine.stands_in)
 
     async def _take_place(self, notify: Notify) -> None:
         if self._places.locked() and self._waiting >= self._limits.waiting:
@@ -147,3 +195,8 @@ class Pipeline:
             await self._places.acquire()
         finally:
             self._waiting -= 1
+
+
+def _list_lasting(asked: Sequence[_Asked]) -> list[ReadingRequest]:
+    """Return the requests whose answers are served again, the best first."""
+    return [request for engine, request in asked if not engine.stands_in]

@@ -1,7 +1,8 @@
 """From an article to the finished messages.
 
-Owns the rendering of the versioned templates, the fence and the key of a request. Knows
-nothing of endpoints; what it renders is what is sent, byte for byte.
+Owns the rendering of the versioned templates, the fence and the key of a request, also of one
+to a reader that needs no prompt. Knows nothing of endpoints; what it renders is what is sent,
+byte for byte.
 """
 
 import hashlib
@@ -24,6 +25,10 @@ PROMPT_VERSION = "summarize.v1"
 """The prompt file that is sent."""
 REASK_VERSION = "reask.v1"
 """The file of the text that sends a draft back."""
+NO_PROMPT = "none"
+"""The prompt version of a reader that is sent no prompt."""
+RULES_MODEL = "rules"
+"""The model of a reader that asks none."""
 MAX_COMPLAINTS_SENT = 24
 """Most complaints that one re-ask names."""
 
@@ -125,13 +130,36 @@ def build_request(article: Article, spec: ReaderSpec) -> ReadingRequest:
         "prompt": PROMPT_VERSION,
         "reask": REASK_VERSION,
     }
-    canonical = json.dumps(decisive, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return ReadingRequest.model_validate(
         {
-            "key": hashlib.sha256(canonical.encode()).hexdigest(),
+            "key": hashlib.sha256(_write_canonical(decisive).encode()).hexdigest(),
             "messages": messages,
             "response_schema": response_schema,
             "prompt_version": PROMPT_VERSION,
             **spec.model_dump(),
         }
     )
+
+
+def build_article_request(article: Article, version: str) -> ReadingRequest:
+    """Return the request for a reader that is sent no prompt, only the article.
+
+    Its one message is what of the article decides the answer, as canonical JSON of the object
+    ``title``, ``published``, ``text``. Its key is the SHA-256 over that and ``version``, the
+    reader's own.
+    """
+    content = _write_canonical(article.model_dump(include={"title", "published", "text"}))
+    key = _write_canonical({"article": content, "engine": version})
+    return ReadingRequest(
+        key=hashlib.sha256(key.encode()).hexdigest(),
+        messages=[Message(role="user", content=content)],
+        response_schema={},
+        model=RULES_MODEL,
+        engine=version,
+        prompt_version=NO_PROMPT,
+        mode="json_schema",
+    )
+
+
+def _write_canonical(value: object) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -58,6 +58,10 @@ class Settings(BaseSettings):
     """Seconds that one call may take; its retries together may take three times as long."""
     concurrency: int = Field(default=64, ge=1, le=64)
     """Most readings at the same time, 1 to 64; the others wait."""
+    reader: Literal["auto", "llm", "embedded"] = "auto"
+    """What reads: llm, embedded (rules, no LLM), or auto: llm where a key or address is set."""
+    fallback: bool = False
+    """Whether the embedded reader stands in, with a warning, where the endpoint is down."""
 
     database_url: str = Field(default_factory=_find_database_url, pattern=r"^sqlite:///.")
     """The database: sqlite:///PATH; made when it is first needed."""
@@ -78,6 +82,18 @@ class Settings(BaseSettings):
     def has_endpoint(self) -> bool:
         """Say whether an endpoint is configured."""
         return bool(self.openai_api_key or self.openai_base_url)
+
+    @property
+    def chosen_reader(self) -> Literal["llm", "embedded"]:
+        """Return which reader an article goes to: what is set, or what ``auto`` comes to."""
+        if self.reader == "auto":
+            return "llm" if self.has_endpoint else "embedded"
+        return self.reader
+
+    @property
+    def can_read(self) -> bool:
+        """Say whether an article that is not stored can be read."""
+        return self.has_endpoint or self.chosen_reader == "embedded"
 
     @classmethod
     def load(cls) -> Self:
@@ -113,6 +129,8 @@ def _show(value: object) -> str:
         return "set (not shown)"
     if value is None:
         return "not set"
+    if isinstance(value, bool):
+        return str(value).lower()
     if "@" not in str(value) and "?" not in str(value):
         return str(value)
     # An address may bear a user and password, or a key in its query.

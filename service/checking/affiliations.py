@@ -33,7 +33,7 @@ He She It They We The In On But And This That At A After Both If Its Their Howev
 While
 """
 """Words that begin a sentence even behind "U.S."."""
-_PRONOUN_LIKE = frozenset({"He", "An", "So", "You", "Her", "Do", "May", "Will", "Mark", "Long"})
+PRONOUN_LIKE = frozenset({"He", "An", "So", "You", "Her", "Do", "May", "Will", "Mark", "Long"})
 """Surnames that open a sentence as ordinary words."""
 _FAMILY_FIRST = """
 An Bai Cai Cao Chen Choi Cui Deng Ding Dong Du Fan Fang Feng Fu Gao Gong Gu Guo Han He Hong Hou Hu
@@ -218,7 +218,7 @@ def find_people(text: str, names: ArticleNames) -> Iterator[Person]:
         if people is None:
             continue
         full = [person for person in people if text.startswith(person.name, match.start())]
-        if match.group() in _PRONOUN_LIKE and not full and _opens_sentence(text, match.start()):
+        if match.group() in PRONOUN_LIKE and not full and _opens_sentence(text, match.start()):
             continue
         yield from full or (people if len({person.entries for person in people}) == 1 else ())
 
@@ -252,6 +252,9 @@ def _find_sentences(text: str) -> Iterator[int]:
 def _is_abbreviation(text: str, match: re.Match[str], following: int) -> bool:
     last = text[max(0, match.start() - 12) : match.start()].rpartition(" ")[2].casefold()
     last = last.rpartition("\n")[2].lstrip("(\"'“‘")
+    if last.isdigit() and text.rfind("\n", 0, match.start()) + 1 + len(last) < match.start():
+        # "On December 5. Both": a number ends a sentence, unless it numbers a line.
+        return False
     if len(last) > 1 and last not in _ABBREVIATIONS.split():
         return False
     opener = _WORD.match(text, following)

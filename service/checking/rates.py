@@ -51,7 +51,9 @@ class RateMove(NamedTuple):
     derived: bool = False
 
 
-class _Quote(NamedTuple):
+class QuotedRates(NamedTuple):
+    """The percentages of a text that may be rates, and the movements between them."""
+
     rates: tuple[RateMention, ...]
     moves: tuple[RateMove, ...]
 
@@ -145,7 +147,7 @@ def carries_rate(value: float, quotes: Sequence[str]) -> RateVerdict:
     changes ("by 145%", "a 10% increase", "an additional 10%"), limits ("up to", "at least"),
     ranges and percentage points. Nothing is raised, whatever ``value`` is.
     """
-    read = [_read_quote(quote) for quote in quotes]
+    read = [read_rates(quote) for quote in quotes]
     found = [rate for quote in read for rate in quote.rates]
     same = [rate for rate in found if _is_same(rate.value, value)]
     derived = [move for quote in read for move in quote.moves if move.derived]
@@ -167,7 +169,7 @@ def check_rate_pair(
     partner, and a lone side that they give only as the other one. Quotes that tell no movement
     ("from 20% to 10%", "to 10% from 20%", "10% instead of 20%", "halved to 10%") prove nothing.
     """
-    read = [_read_quote(quote) for quote in quotes]
+    read = [read_rates(quote) for quote in quotes]
     moves = [move for quote in read for move in quote.moves]
     if any(_agrees(move, rate, previous) for move in moves):
         return None
@@ -199,7 +201,7 @@ def _touches(move: RateMove, claimed: float | None) -> bool:
     return _is_same(move.before, claimed) or _is_same(move.after, claimed)
 
 
-def _stands_alone(quote: _Quote, claimed: float | None) -> bool:
+def _stands_alone(quote: QuotedRates, claimed: float | None) -> bool:
     """Say whether the quote gives the level outside every movement."""
     moved = {start for move in quote.moves for start in move.starts}
     return any(
@@ -209,11 +211,12 @@ def _stands_alone(quote: _Quote, claimed: float | None) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _read_quote(quote: str) -> _Quote:
+def read_rates(quote: str) -> QuotedRates:
+    """Return the percentages of ``quote`` that may be rates, and how it moves them."""
     low = fold_text(quote)
     rates = tuple(_find_rates(quote, low))
     levels = [rate for rate in rates if rate.doubt is None]
-    return _Quote(rates, tuple(_find_moves(low, levels)))
+    return QuotedRates(rates, tuple(_find_moves(low, levels)))
 
 
 def _find_rates(quote: str, low: str) -> Iterator[RateMention]:

@@ -1,12 +1,13 @@
 """What ``readout serve`` says when it listens.
 
-Owns the words: where it listens, what it stores in, what it asks, and a command to paste.
+Owns the words: where it listens, what it stores in, what it reads with, and a command to paste.
 """
 
 import shlex
 from pathlib import Path
 
 from service.cli.listening import Address
+from service.cli.reader_notice import find_notice
 from service.readers.missing import NO_ENDPOINT
 from service.settings import Settings
 
@@ -26,13 +27,10 @@ def describe_service(address: Address, settings: Settings) -> str:
     lines = [
         f"Readout listens at {address.url}{everywhere}; Ctrl-C stops it.",
         f"  database: {settings.describe()['READOUT_DATABASE_URL'][0]}",
-        f"  endpoint: {_describe_endpoint(settings)}",
+        f"  reader: {_describe_reader(settings)}",
     ]
     if not address.is_local:
-        lines.append(
-            "  open to all who can reach that address: there is no log-in, and each new article "
-            "is paid for at the endpoint"
-        )
+        lines.append(f"  open to all who can reach that address: {_warn_of_strangers(settings)}")
     return "\n".join([*lines, "", "Try it:", f"  {make_example(address)}", ""])
 
 
@@ -46,9 +44,19 @@ def make_example(address: Address) -> str:
     return shlex.join(["curl", "--data-binary", body, "-H", "content-type: text/plain", url])
 
 
-def _describe_endpoint(settings: Settings) -> str:
+def _describe_reader(settings: Settings) -> str:
+    notice = find_notice(settings)
+    if notice is not None:
+        return notice
     if not settings.has_endpoint:
         return f"{NO_ENDPOINT}, and start again; until then only what is stored is served"
     shown, _meaning = settings.describe()["OPENAI_BASE_URL"]
     base_url = shown if settings.openai_base_url else "OpenAI's own"
-    return f"{base_url}, model {settings.model}"
+    stand_in = "; the embedded reader (rules, not an LLM) while that is down"
+    return f"{base_url}, model {settings.model}{stand_in if settings.fallback else ''}"
+
+
+def _warn_of_strangers(settings: Settings) -> str:
+    if settings.chosen_reader == "embedded":
+        return "there is no log-in"
+    return "there is no log-in, and each new article is paid for at the endpoint"

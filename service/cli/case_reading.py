@@ -12,6 +12,7 @@ from pydantic_core import from_json
 
 from service.bootstrap import open_workbench
 from service.cli.output import Output
+from service.cli.reader_notice import find_notice
 from service.cli.reading import MAX_AT_ONCE, Result, read_article
 from service.errors import (
     ClaimError,
@@ -41,6 +42,10 @@ def read_cases(
     own beside it, for the same reason. Raises ``SettingsError`` where no article can be read.
     """
     chosen = _choose(cases, actual, settings.max_chars) if actual else list(cases)
+    if notice := find_notice(settings):
+        Output(as_json=False).print_notice(notice)
+    # A reader is judged by its own readings: where it cannot be reached, that is what is found.
+    settings = settings.model_copy(update={"fallback": False})
     for repetition in range(1, repetitions + 1):
         yield asyncio.run(_read_all(chosen, _separate(settings, repetition)))
 

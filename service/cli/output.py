@@ -50,6 +50,11 @@ class Output:
         noun = "article" if count == 1 else "articles"
         return self._errors.status(f"Reading {count} {noun} …")
 
+    def print_notice(self, sentence: str) -> None:
+        """Say ``sentence`` to people, on standard error; a program reads problems there."""
+        if not self._as_json or self._errors.is_terminal:
+            self._errors.print(Text(f"readout: {sentence}"), soft_wrap=True)
+
     def print_summary(self, body: bytes) -> None:
         """Print one summary: ``body``, its line of JSON, as it is, or a page for people."""
         if self._as_json:

@@ -11,6 +11,7 @@ from schemas.article import Article
 from service.bootstrap import open_workbench
 from service.cli.articles import load_article
 from service.cli.output import Output
+from service.cli.reader_notice import find_notice
 from service.cli.reading import MAX_AT_ONCE, Result, read_article
 from service.errors import (
     EXIT_GOOD,
@@ -42,6 +43,8 @@ def run(files: Sequence[Path], metadata: Metadata, media_type: str | None, *, as
     loaded = [_load(file, metadata, media_type, settings.max_chars) for file in files]
     if all(isinstance(one, ReadoutError) for one in loaded):
         return _conclude(_print_all(output, files, loaded))
+    if notice := find_notice(settings):
+        output.print_notice(notice)
     return _conclude(asyncio.run(_read_all(files, loaded, settings, output)))
 
 

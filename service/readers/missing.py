@@ -1,6 +1,6 @@
-"""What stands in for a reader where none is configured.
+"""What stands in for an LLM where none is configured.
 
-Owns the sentence that says what to set. Reads nothing.
+Owns the sentences that say so, and what to set. Reads nothing.
 """
 
 from typing import NoReturn
@@ -9,11 +9,18 @@ from schemas.reading import ReadingRequest
 from service.errors import NoEndpointError
 from service.readers.protocol import Notify, Review, ignore_progress
 
-NO_ENDPOINT = (
-    "no LLM endpoint is configured; set OPENAI_API_KEY for OpenAI, or OPENAI_BASE_URL "
-    "for any compatible endpoint, and READOUT_MODEL to its model"
+HOW_TO_CONFIGURE = (
+    "set OPENAI_API_KEY for OpenAI, or OPENAI_BASE_URL for any compatible endpoint, and "
+    "READOUT_MODEL to its model"
 )
+"""What to do for an LLM to be asked."""
+NO_ENDPOINT = f"no LLM endpoint is configured; {HOW_TO_CONFIGURE}"
 """What is missing, and what to do."""
+_BY_RULES = "articles are read by the embedded reader, by rules and not by an LLM"
+EMBEDDED_FOR_WANT = f"{_BY_RULES}, because {NO_ENDPOINT}"
+"""What is read with where nothing is configured, why, and what to do."""
+EMBEDDED_AS_SET = f"{_BY_RULES}, as READOUT_READER says"
+"""What is read with where just that is configured."""
 
 
 class MissingReader:

@@ -54,7 +54,8 @@ _SHOWN_AS_FACTS = (
     "source",
 )
 
-
+_EMBEDDED = "embedded"
+"""The engine that asks no LLM: there are no calls, tokens or costs to tell of."""
 _CODED = frozenset({"topic", "topics", "instrument"})
 """Fields whose values are words of the contract, written with underscores."""
 
@@ -172,6 +173,9 @@ def _render_quote(evidence: Evidence) -> RenderableType:
 
 def _describe_provenance(summary: Summary) -> str:
     made = summary.provenance
+    if made.engine == _EMBEDDED:
+        seconds = f"{made.latency_ms / 1_000:.2f} s"
+        return f"{made.engine} reader: rules, not an LLM, which find less · {seconds}"
     cost = "cost unknown" if made.cost_usd is None else f"${made.cost_usd:.4f}"
     calls = "1 call" if made.attempts == 1 else f"{made.attempts} calls"
     return " · ".join(

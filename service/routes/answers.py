@@ -23,8 +23,15 @@ DEFECT = "Readout failed at this request; please report it with the service's lo
 
 _log = logging.getLogger(__name__)
 
-CacheStatus = Literal["hit", "fwd=miss", "fwd=miss; collapsed"]
-"""Whether a summary was stored, was read now, or was being read for another caller."""
+CacheStatus = Literal[
+    "hit",
+    "fwd=miss",
+    "fwd=miss; collapsed",
+    "fwd=miss; detail=fallback",
+    "fwd=miss; collapsed; detail=fallback",
+]
+"""Whether a summary was stored, was read now, or was being read for another caller; with
+``detail=fallback`` the LLM was asked in vain, and the answer is not served again."""
 
 
 def answer_stored(stored: StoredSummary, status: CacheStatus) -> Response:

@@ -65,7 +65,8 @@ def _describe_problems(forms: Sequence[HttpForm]) -> dict[str, Any]:
 _HEADERS = {
     "ETag": "Strong entity tag of the summary as it is stored.",
     "Location": "Address of the summary.",
-    "Cache-Status": "`readout; hit`, or `fwd=miss` where a model was asked (RFC 9211).",
+    "Cache-Status": "`readout; hit`, or `fwd=miss` where the article was read now; then "
+    "`detail=fallback` where no LLM could be reached (RFC 9211).",
     "Cache-Control": "`no-cache`: ask again with `If-None-Match`; a summary may be deleted.",
     "Retry-After": "Seconds after which the same request may succeed.",
 }

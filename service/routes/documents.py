@@ -31,11 +31,12 @@ class SchemaResponse(Response):
 
 
 @router.get("/", summary="Where to begin")
-async def get_index() -> dict[str, JsonValue]:
-    """Return the addresses to begin with."""
+async def get_index(desk: AtDesk) -> dict[str, JsonValue]:
+    """Return the addresses to begin with, and what articles are read by."""
     return {
         "service": "Readout",
         "version": version("readout"),
+        "reader": "embedded: rules, not an LLM" if desk.by_rules else "llm",
         "openapi": "/openapi.json",
         "summaries": "/v1/summaries",
         "items": "/v1/items",
@@ -55,9 +56,12 @@ async def get_health() -> Health:
     "/readyz", summary="Can it do its work?", responses=list_problems(NoEndpointError, StoreError)
 )
 async def get_readiness(desk: AtDesk) -> Health:
-    """Return that the database can be written and an endpoint is configured; else a problem."""
+    """Return that the database can be written and there is a reader; else a problem.
+
+    Without an endpoint the embedded reader is one, unless `READOUT_READER` asks for an LLM.
+    """
     await desk.workbench.store.check()
-    if not desk.has_endpoint:
+    if not desk.can_read:
         raise NoEndpointError(NO_ENDPOINT)
     return Health(status="ok", version=version("readout"))
 

@@ -11,7 +11,7 @@ from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from schemas.article import Article
 from schemas.reading import Progress
 from service.errors import DefectError, ReadoutError, describe_problem
-from service.pipeline import Pipeline
+from service.pipeline import Pipeline, Served
 from service.readers.protocol import Notify
 from service.routes.answers import DEFECT, EVENT_TYPE, log_defect
 from service.store import StoredSummary
@@ -40,19 +40,19 @@ def stream_stored(stored: StoredSummary) -> EventSourceResponse:
 
 
 def stream_reading(
-    pipeline: Pipeline, article: Article, remember: Callable[[str], None]
+    pipeline: Pipeline, article: Article, remember: Callable[[Served], None]
 ) -> EventSourceResponse:
     """Return the events of a reading, each as it happens.
 
     ``queued``, ``reading``, and ``reasking`` with its number of complaints as often as a reply
     is sent back; at last ``done`` with the summary or ``problem`` with the problem document.
-    ``remember`` is told the id of the summary.
+    ``remember`` is told what is served.
     """
 
     async def read(notify: Notify) -> StoredSummary:
-        stored = (await pipeline.summarize(article, notify)).stored
-        remember(stored.id)
-        return stored
+        served = await pipeline.summarize(article, notify)
+        remember(served)
+        return served.stored
 
     return EventSourceResponse(_tell(read), headers=_HEADERS)
 

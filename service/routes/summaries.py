@@ -31,9 +31,18 @@ from service.routes.documentation import FETCHED, POST_BODIES, POSTED, list_prob
 from service.routes.parameters import PAGE_PARAMETERS, AtPage
 from service.routes.progress import stream_reading, stream_stored, wants_events
 from service.showing import show
+from service.store import Store
 
 router = APIRouter(prefix="/v1/summaries", tags=["summaries"])
 posting = APIRouter(prefix="/v1/summaries", tags=["summaries"], route_class=PlainRoute)
+
+_MISSES: dict[tuple[bool, bool], CacheStatus] = {
+    (False, False): "fwd=miss",
+    (True, False): "fwd=miss; collapsed",
+    (False, True): "fwd=miss; detail=fallback",
+    (True, True): "fwd=miss; collapsed; detail=fallback",
+}
+"""Whether it was read for another caller, and whether another reader stood in, to the status."""
 
 SummaryId = Annotated[str, Path(description="64 lower-case hexadecimal digits.")]
 
@@ -59,7 +68,8 @@ SummaryId = Annotated[str, Path(description="64 lower-case hexadecimal digits.")
 async def post_summary(request: Request) -> Response:
     """Return the summary of the article that is sent.
 
-    What was read before is served as it is stored, and costs nothing. With
+    What was read before is served as it is stored, and costs nothing. What has to be read is read
+    by an LLM, or by the embedded reader: `provenance.engine` tells. With
     `Accept: text/event-stream` progress is told as it happens: `queued`, `reading`, `reasking`
     with its number of `complaints`, then `done` with the summary or `problem`.
     """
@@ -71,19 +81,25 @@ async def post_summary(request: Request) -> Response:
     if stored is not None:
         return stream_stored(stored) if told else answer_stored(stored, "hit")
     article = await open_article(arrival, max_chars=desk.max_chars)
-    remember = partial(desk.workbench.store.remember, fingerprint)
+    remember = partial(_remember, desk.workbench.store, fingerprint)
     if told:
         return stream_reading(desk.workbench.pipeline, article, remember)
     served = await desk.workbench.pipeline.summarize(article)
-    remember(served.stored.id)
+    remember(served)
     return answer_stored(served.stored, _find_status(served))
+
+
+def _remember(store: Store, fingerprint: bytes, served: Served) -> None:
+    """Note what answers the same bytes; not a stand-in's answer, so that they are read anew."""
+    if not served.stood_in:
+        store.remember(fingerprint, served.stored.id)
 
 
 def _find_status(served: Served) -> CacheStatus:
     """Only what had to be read is a miss: deriving a summary again costs no call."""
     if served.origin != "read":
         return "hit"
-    return "fwd=miss; collapsed" if served.joined else "fwd=miss"
+    return _MISSES[served.joined, served.stood_in]
 
 
 @router.get(

@@ -38,6 +38,8 @@ class SummaryEntry(NamedTuple):
 
     id: str
     article_id: str
+    engine: str
+    """The reader that it comes from: ``llm`` or ``embedded``."""
     created_at: datetime
     """When its reading was finished: the instant that both bear."""
     body: bytes
@@ -55,6 +57,7 @@ def enter_summary(summary: Summary) -> SummaryEntry:
     return SummaryEntry(
         id=summary.id,
         article_id=identify_article(summary.article),
+        engine=summary.provenance.engine,
         created_at=summary.provenance.created_at,
         body=summary.model_dump_json().encode(),
         row=write_summary_row(summary),

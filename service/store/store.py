@@ -76,8 +76,8 @@ class Store:
         """Store ``summary`` as the current one of its article, and return it as it is served.
 
         The same article (text and metadata) may have older summaries: they leave the lists and
-        can still be found by id. Of an id that is stored already, the stored one is returned,
-        and nothing changes.
+        can still be found by id. Only the embedded reader's takes no LLM's place there. Of an id
+        that is stored already, the stored one is returned, and nothing changes.
         """
         return await self._database.complete(self._save(summary))
 

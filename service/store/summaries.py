@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, delete, func, insert, or_, select, update
 
+from schemas.api import SummaryRow
 from service.store.bitmaps import BLOCK, Sets, add_day, add_row, find_place
 from service.store.entries import SummaryEntry
 from service.store.postings import (
@@ -25,6 +26,8 @@ OWN_DAY = "day"
 """The facet that holds an item's or a summary's own day."""
 SUMMARY_DAY = "summary_day"
 """The facet that holds, for an item, the day of its summary."""
+_EMBEDDED = "embedded"
+"""The engine whose summaries take no other's place."""
 _BATCH = 500
 """Articles of one statement; SQLite takes no more than 999 parameters everywhere."""
 
@@ -38,15 +41,26 @@ def find_body(connection: Connection, summary_id: str) -> bytes | None:
 def insert_summary(connection: Connection, entry: SummaryEntry) -> bytes:
     """Store ``entry`` as the current summary of its article; return the body that is stored.
 
-    Where its id is stored already, nothing changes, and the body is the stored one.
+    Where its id is stored already, nothing changes, and the body is the stored one. What the
+    embedded reader found takes no LLM's place: it can be found by id, and is not listed.
     """
     known = find_body(connection, entry.id)
     if known is not None:
         return known
-    _supersede(connection, entry.article_id)
-    seq = _insert_row(connection, entry)
-    _insert_items(connection, seq, entry)
+    is_current = entry.engine != _EMBEDDED or not _has_better(connection, entry.article_id)
+    if is_current:
+        _supersede(connection, entry.article_id)
+    seq = _insert_row(connection, entry, is_current=is_current)
+    _insert_items(connection, seq, entry, is_current=is_current)
     return entry.body
+
+
+def _has_better(connection: Connection, article_id: str) -> bool:
+    """Say whether the current summary of an article is one that an LLM gave."""
+    row = connection.scalar(
+        select(summaries.c.row).where(summaries.c.article_id == article_id, summaries.c.is_current)
+    )
+    return row is not None and SummaryRow.model_validate_json(row).engine != _EMBEDDED
 
 
 class Removed(NamedTuple):
@@ -144,13 +158,13 @@ def _sweep(connection: Connection, shelf: Shelf, seqs: Iterable[int]) -> None:
     drop_blocks(connection, shelf, emptied)
 
 
-def _insert_row(connection: Connection, entry: SummaryEntry) -> int:
-    """Insert the summary itself as a current one; return its seq."""
+def _insert_row(connection: Connection, entry: SummaryEntry, *, is_current: bool) -> int:
+    """Insert the summary itself, listed if it is current; return its seq."""
     result = connection.execute(
         insert(summaries).values(
             id=entry.id,
             article_id=entry.article_id,
-            is_current=True,
+            is_current=is_current,
             body=entry.body,
             row=entry.row,
             created_at=entry.created_at,
@@ -159,14 +173,17 @@ def _insert_row(connection: Connection, entry: SummaryEntry) -> int:
     assert result.inserted_primary_key is not None
     seq: int = result.inserted_primary_key.seq
     sets: Sets = {}
-    add_row(sets, LISTED, seq)
+    if is_current:
+        add_row(sets, LISTED, seq)
     add_day(sets, OWN_DAY, seq, entry.day)
     add_postings(connection, "summaries", sets)
     return seq
 
 
-def _insert_items(connection: Connection, summary_seq: int, entry: SummaryEntry) -> None:
-    """Insert the items, the last one first: see ``tables.items``."""
+def _insert_items(
+    connection: Connection, summary_seq: int, entry: SummaryEntry, *, is_current: bool
+) -> None:
+    """Insert the items, listed if their summary is; the last one first: see ``tables.items``."""
     entries = entry.items[::-1]
     if not entries:
         return
@@ -178,7 +195,7 @@ def _insert_items(connection: Connection, summary_seq: int, entry: SummaryEntry)
     )
     sets: Sets = {}
     for seq, one in zip(seqs, entries, strict=True):
-        for facet in (LISTED, *one.facets):
+        for facet in (LISTED, *one.facets) if is_current else one.facets:
             add_row(sets, facet, seq)
         add_day(sets, OWN_DAY, seq, one.day)
         add_day(sets, SUMMARY_DAY, seq, entry.day)

@@ -15,7 +15,8 @@ from pydantic import BaseModel
 
 from schemas.draft import Draft
 from service.prompting import ReaderSpec, build_request, render_reask
-from service.readers.llm.reader import READER_VERSION, LlmReader
+from service.readers.llm import READER_VERSION
+from service.readers.llm.reader import LlmReader
 from service.readers.llm.transport import Endpoint, RetryPolicy, Transport, build_client
 from service.readers.llm.wire import build_body
 from tests.bench.measuring import Line, print_lines, race

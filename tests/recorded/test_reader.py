@@ -12,7 +12,8 @@ from schemas.reading import Complaint, Progress, Reading
 from schemas.strict import build_strict_schema
 from service import errors
 from service.prompting import ReaderSpec, build_request, render_reask
-from service.readers.llm.reader import READER_VERSION, LlmReader
+from service.readers.llm import READER_VERSION
+from service.readers.llm.reader import LlmReader
 from service.readers.llm.transport import Endpoint, RetryPolicy, Transport, build_client
 from service.readers.protocol import Review
 from tests.builders import build_article, build_draft, build_empty_draft, build_paid_reply

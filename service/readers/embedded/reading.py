@@ -5,6 +5,15 @@ Owns the order in which the lists are read. Knows no endpoint, no store and no e
 
 from schemas.article import Article
 from schemas.draft import Draft
+from service.checking.context import build_context
+from service.readers.embedded.cast import Cast
+from service.readers.embedded.commitments import read_commitments
+from service.readers.embedded.doubts import read_doubts
+from service.readers.embedded.measures import read_measures
+from service.readers.embedded.overview import write_overview
+from service.readers.embedded.page import mark_page
+from service.readers.embedded.talks import read_talks
+from service.readers.embedded.tariffs import read_tariffs
 
 EMBEDDED_VERSION = "embedded/1"
 """The reader and its version; changes whenever an article could be read differently."""
@@ -12,14 +21,18 @@ EMBEDDED_VERSION = "embedded/1"
 
 def read_article(article: Article) -> Draft:
     """Return what the rules find in ``article``; the same draft for the same article, always."""
-    title = article.title or article.text.splitlines()[0]
-    return Draft(
-        talks=[],
-        commitments=[],
-        tariffs=[],
-        chip_policies=[],
-        non_tariff_measures=[],
-        doubts=[],
-        headline=title[:120],
-        gist=article.text.splitlines()[0],
+    page = mark_page(build_context(article))
+    cast = Cast(page)
+    chip_policies, others = read_measures(page, cast)
+    draft = Draft(
+        talks=read_talks(page),
+        commitments=read_commitments(page, cast),
+        tariffs=read_tariffs(page, cast),
+        chip_policies=chip_policies,
+        non_tariff_measures=others,
+        doubts=read_doubts(page),
+        headline="-",
+        gist="-",
     )
+    headline, gist = write_overview(page, draft)
+    return draft.model_copy(update={"headline": headline, "gist": gist})

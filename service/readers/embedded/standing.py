@@ -1,0 +1,92 @@
+"""How far a measure is: threatened, announced, in force, rejected ...
+
+Owns the way from an act's modality to the contract's status values.
+"""
+
+import re
+
+from schemas.base import MeasureStatus
+from service.readers.embedded.acts import Act
+from service.readers.embedded.deals import tells_of_deal
+from service.readers.embedded.page import Sentence
+
+_IF = re.compile(r"\b(?:if|unless|should|were)\b")
+_OPEN = frozenset({"could", "may", "might", "can"})
+_BILL = re.compile(r"\b(?:bills?|legislation|measure|proposal|draft|amendment|lawmakers|proposed|proposes)\b")
+_DENIED = re.compile(
+    r"\b(?:simply\sfalse|not\scorrect|incorrect|untrue|no\ssuch|rumou?rs?|denied|denies|den(?:y|ying)|fake\snews"
+    r"|does\snot\saccord|not\strue|guesswork|false\b)"
+)
+
+
+_CORRECTION = re.compile(
+    r"\b(?:correction|clarification|earlier\sversion|(?:was|been)\s(?:updated|corrected|amended)"
+    r"|amended\son|first\sposted|correct\s(?:figure|number|rate|date)\sis)\b"
+)
+
+
+def is_correction(sentence: Sentence) -> bool:
+    """Say whether the sentence corrects the article; what it was before is no news."""
+    return _CORRECTION.search(sentence.low) is not None
+
+
+def is_denied(act: Act) -> bool:
+    """Say whether the sentence calls what it tells untrue."""
+    return _DENIED.search(act.sentence.low) is not None
+
+
+def read_status(act: Act) -> MeasureStatus | None:
+    """Return how far the measure that ``act`` tells of is; ``None`` where it is none."""
+    if act.is_hypothetical:
+        return None
+    if act.modality == "refused" or act.matrix == "refuse":
+        return "rejected"
+    if act.is_negated or act.modality in {"demanded", "purpose"} or is_denied(act):
+        return None
+    if act.modality == "threatened":
+        return "threatened"
+    if act.modality == "considered" or act.matrix == "consider":
+        return "proposed"
+    if act.modality in {"agreed", "promised"}:
+        return "agreed" if tells_of_deal(act.sentence) else "announced"
+    if act.modality in {"future", "planned"}:
+        return _read_future(act)
+    if act.modality == "conditional":
+        return _read_conditional(act)
+    if _is_subject_deal(act):
+        return "agreed"
+    return "ended" if act.is_earlier and act.matrix != "say" else "in_force"
+
+
+def _read_future(act: Act) -> MeasureStatus:
+    if act.matrix == "threaten" or _has_condition(act):
+        return "threatened"
+    return "agreed" if tells_of_deal(act.sentence) else "announced"
+
+
+def _read_conditional(act: Act) -> MeasureStatus | None:
+    words = act.sentence.words[act.chain_first : act.at]
+    if "have" in words:
+        # "Would have needed": it never came to that.
+        return None
+    if act.matrix == "threaten" or _has_condition(act):
+        return "threatened"
+    if _BILL.search(act.sentence.low):
+        return "proposed"
+    if _OPEN & set(words) or "should" in words or "must" in words:
+        return None
+    if act.matrix in {"say", "plan", "agree", "promise"}:
+        return "agreed" if tells_of_deal(act.sentence) else "announced"
+    return None
+
+
+def _has_condition(act: Act) -> bool:
+    start = act.sentence.tokens[act.last - 1].end - act.sentence.start
+    return _IF.search(act.sentence.low, start) is not None
+
+
+def _is_subject_deal(act: Act) -> bool:
+    subject = " ".join(act.sentence.words[act.clause_first : act.chain_first])
+    return any(word in subject for word in ("agreement", "arrangement", "deal", "pact", "accord", "framework")) or (
+        act.matrix in {"agree"} and act.modality == "fact"
+    )

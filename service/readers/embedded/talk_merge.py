@@ -1,0 +1,286 @@
+"""Which mentions are of one meeting, and who took part in it.
+
+Owns the pronouns that name parties, and the union of what several sentences tell.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from schemas.base import PartialDate, Party, TalkKind, TalkStatus
+from schemas.parties import find_party_by_country
+from service.readers.embedded.talk_marks import MarkedSentence
+from service.readers.embedded.talk_mentions import Mention
+from service.readers.embedded.talk_zones import Member
+
+_RANK: dict[TalkStatus, int] = {"planned": 0, "ongoing": 1, "held": 2, "cancelled": 3}
+_FAR = 6
+_REACH = 2
+"""How many sentences back a pronoun's parties are looked for."""
+
+
+@dataclass
+class Meeting:
+    """Talks, put together from all their mentions."""
+
+    mentions: list[Mention]
+    parties: dict[str, Member] = field(default_factory=dict)
+    kind: TalkKind = "other"
+    is_vague: bool = True
+    date: PartialDate | None = None
+    is_date_open: bool = False
+    """Whether the article contradicts itself on the date."""
+    place: str | None = None
+    status: TalkStatus = "held"
+
+    @property
+    def people(self) -> dict[str | None, set[str]]:
+        """Return the people who take part, by country."""
+        found: dict[str | None, set[str]] = {}
+        for member in self.parties.values():
+            if member.figure:
+                found.setdefault(member.party.country, set()).add(member.party.name)
+        return found
+
+    @property
+    def countries(self) -> set[str]:
+        """Return the countries (and names of groups and others) that take part."""
+        return {member.party.country or member.party.name for member in self.parties.values()}
+
+    def add(self, mention: Mention) -> None:
+        """Take a mention in."""
+        self.mentions.append(mention)
+        for member in mention.members:
+            self.parties.setdefault(member.party.name, member)
+        if self.is_vague or (self.kind in {"visit", "other"} and not mention.is_vague):
+            self.kind, self.is_vague = mention.kind, mention.is_vague
+        if mention.date and self.date and not _is_finer(mention.date, self.date):
+            self.is_date_open |= not _is_finer(self.date, mention.date)
+        else:
+            self.date = mention.date or self.date
+        self.place = self.place or mention.place
+        if _RANK[mention.status] > _RANK[self.status]:
+            self.status = mention.status
+
+
+def _is_finer(date: PartialDate, than: PartialDate) -> bool:
+    return date.startswith(than)
+
+
+def merge_mentions(rows: Sequence[MarkedSentence], mentions: Sequence[Mention]) -> list[Meeting]:
+    """Return the meetings that the mentions tell of, in the order of the article."""
+    meetings: list[Meeting] = []
+    for mention in mentions:
+        mention.members = _plain(resolve_pronoun(rows, mention), mention)
+        is_told = mention.is_named and _is_full(mention.members, mention)
+        if not is_told:
+            mention.members = mention.members if mention.is_joining else []
+            target = _find_referred(meetings, mention)
+        else:
+            target = next((m for m in reversed(meetings) if _is_one(m, mention)), None)
+        if target is None and not is_told and _may_stand_alone(mention):
+            mention.members = _borrow(rows, meetings, mention)
+            is_told = len(mention.members) > 1
+            target = next((m for m in reversed(meetings) if is_told and _is_one(m, mention)), None)
+        if target is not None:
+            target.add(mention)
+            continue
+        if is_told:
+            meeting = Meeting([], kind=mention.kind, is_vague=mention.is_vague, status=mention.status)
+            meeting.add(mention)
+            meetings.append(meeting)
+    return meetings
+
+
+def resolve_pronoun(rows: Sequence[MarkedSentence], mention: Mention) -> list[Member]:
+    """Return the parties of ``mention``, with those whom its pronoun means."""
+    if mention.pronoun is None:
+        return mention.members
+    index = next(i for i, row in enumerate(rows) if row is mention.marked)
+    if mention.pronoun == "one":
+        owner = _find_owner(rows, index, mention)
+        return [owner, *mention.members] if owner else mention.members
+    if mention.pronoun != "two" or mention.members:
+        return mention.members
+    found: list[Member] = []
+    for member in _look_back(rows, index, mention.at):
+        if len(found) < 2 and member.party.country not in {one.party.country for one in found}:
+            found.append(member)
+    return found if len(found) == 2 else []
+
+
+def _find_owner(rows: Sequence[MarkedSentence], index: int, mention: Mention) -> Member | None:
+    """Return whom "he" means: the first person of the sentence, or of the last one with any."""
+    taken = {member.party.name for member in mention.members}
+    for back in range(min(index, _FAR) + 1):
+        row = rows[index - back]
+        people = list(_list_people(row, mention.at if back == 0 else len(row.marks)))
+        free = [m for m in people if m.party.name not in taken]
+        if free:
+            return free[0] if free[0].party.country not in {m.party.country for m in mention.members} else None
+    return None
+
+
+def _look_back(rows: Sequence[MarkedSentence], index: int, at: int) -> Iterator[Member]:
+    for back in range(min(index, _REACH) + 1):
+        row = rows[index - back]
+        yield from reversed(list(_list_people(row, at if back == 0 else len(row.marks))))
+
+
+def _list_people(row: MarkedSentence, end: int) -> Iterator[Member]:
+    for place in range(end):
+        figure = row.find_figure(place) if row.words[place] == "P" else None
+        if figure is not None and row.words[place + 1 : place + 2] not in (("'s",), ("’s",)):
+            yield Member(figure.party, place, figure, is_unknown=False)
+
+
+def _plain(members: Sequence[Member], mention: Mention) -> list[Member]:
+    """Return the members without the states for which somebody stands."""
+    people = {m.party.country for m in members if m.figure and m.party.country}
+    kept: dict[str, Member] = {}
+    for member in members:
+        if member.figure is None and not member.is_unknown and member.party.country in people:
+            continue
+        kept.setdefault(member.party.name, member)
+    return list(kept.values())
+
+
+def _is_full(members: Sequence[Member], mention: Mention) -> bool:
+    """Say whether the members make up talks between parties."""
+    officials = [m for m in members if not m.is_unknown and not (m.figure and m.figure.is_of_firm)]
+    if not officials:
+        return False
+    if mention.kind == "visit" or any(m.party.country is None and m.figure is None and not m.is_unknown for m in members):
+        return True
+    if len({m.party.country or m.party.name for m in officials}) > 1:
+        return True
+    others = [m for m in members if m.is_unknown or (m.figure and m.figure.is_of_firm)]
+    return bool(others) and any(m.figure for m in officials)
+
+
+def _find_referred(meetings: Sequence[Meeting], mention: Mention) -> Meeting | None:
+    """Return the talks to which "the call" or "the Busan summit" points back."""
+    last = meetings[-1] if meetings else None
+    if mention.is_during and last and last.mentions[-1].marked is mention.marked and last.is_vague:
+        return last
+    if mention.is_new and not mention.date:
+        return None
+    return next((m for m in reversed(meetings) if _is_referred(m, mention)), None)
+
+
+def _is_referred(meeting: Meeting, mention: Mention) -> bool:
+    if meeting.kind != mention.kind and not (mention.place and mention.place == meeting.place):
+        return False
+    if mention.status != meeting.status or (mention.place and mention.place != meeting.place):
+        return False
+    if mention.date and meeting.date and not mention.place:
+        return _is_finer(mention.date, meeting.date) or _is_finer(meeting.date, mention.date)
+    return True
+
+
+def _may_stand_alone(mention: Mention) -> bool:
+    """Say whether talks whose parties the mention does not name may be those of the states around."""
+    if mention.pronoun in {"states", "leaders"}:
+        return True
+    words, at = mention.marked.words, mention.at
+    is_held = bool({"held", "took", "convened"} & set(words[at + 1 : at + 4]))
+    if mention.kind == "call":
+        return is_held
+    return mention.kind in {"negotiation_round", "summit", "meeting"} and mention.status == "held" and bool(mention.place)
+
+
+def _borrow(
+    rows: Sequence[MarkedSentence], meetings: Sequence[Meeting], mention: Mention
+) -> list[Member]:
+    """Return the two states, or their leaders, of whose talks the article speaks."""
+    index = next(i for i, row in enumerate(rows) if row is mention.marked)
+    near: dict[str, Member] = {}
+    for row in reversed(rows[max(0, index - _REACH) : index + 1]):
+        near = near if len(near) > 1 else near | _list_states(row)
+    known = {m.party.country: m for one in meetings for m in one.parties.values() if m.party.country}
+    states = near if len(near) == 2 else {}
+    if not states and len(known) == 2:
+        states = {str(country): _stand_for(member) for country, member in known.items()}
+    if mention.pronoun == "leaders" or mention.kind == "summit":
+        leaders = _list_leaders(rows)
+        if len(states) == 2 and all(len(leaders.get(country, ())) == 1 for country in states):
+            return [leaders[country][0] for country in states]
+    return list(states.values())
+
+
+def _list_states(row: MarkedSentence) -> dict[str, Member]:
+    """Return the states that a sentence names as such or by their people."""
+    found: dict[str, Member] = {}
+    for at, word in enumerate(row.words):
+        state = row.find_state(at) if word in "SAB" else None
+        figure = row.find_figure(at) if word == "P" else None
+        party = state or (find_state(figure.party) if figure else None)
+        if party and party.country:
+            found.setdefault(party.country, Member(party, at, None, is_unknown=False))
+    return found
+
+
+def _list_leaders(rows: Sequence[MarkedSentence]) -> dict[str, list[Member]]:
+    found: dict[str, dict[str, Member]] = {}
+    for row in rows:
+        for member in _list_people(row, len(row.marks)):
+            if member.figure and member.figure.is_leader and member.party.country:
+                found.setdefault(member.party.country, {}).setdefault(member.party.name, member)
+    return {country: list(people.values()) for country, people in found.items()}
+
+
+def _stand_for(member: Member) -> Member:
+    return Member(find_state(member.party) or member.party, member.at, None, is_unknown=False)
+
+
+def find_state(party: Party) -> Party | None:
+    """Return the state to which a person or body belongs."""
+    entry = find_party_by_country(party.country) if party.country else None
+    return Party(name=entry.name, country=entry.country) if entry else None
+
+
+def _is_one(meeting: Meeting, mention: Mention) -> bool:
+    if not _has_one_kind(meeting, mention) or not _has_one_status(meeting, mention):
+        return False
+    if meeting.place and mention.place and meeting.place != mention.place:
+        return False
+    has_date = bool(meeting.date and mention.date)
+    is_same_day = has_date and (_is_finer(str(mention.date), str(meeting.date)) or _is_finer(str(meeting.date), str(mention.date)))
+    is_same_place = bool(meeting.place) and meeting.place == mention.place
+    if has_date and not is_same_day and not is_same_place and not _is_other_year(meeting, mention):
+        return False
+    return _has_same_parties(meeting, mention, is_same_day=is_same_day)
+
+
+def _is_other_year(meeting: Meeting, mention: Mention) -> bool:
+    return str(meeting.date)[4:7] == str(mention.date)[4:7] != "" and "planned" not in {meeting.status, mention.status}
+
+
+def _has_one_kind(meeting: Meeting, mention: Mention) -> bool:
+    kinds = {meeting.kind, mention.kind}
+    if len(kinds) == 1 or mention.is_vague or meeting.is_vague or "other" in kinds:
+        return True
+    return "call" not in kinds
+
+
+def _has_one_status(meeting: Meeting, mention: Mention) -> bool:
+    statuses = {meeting.status, mention.status}
+    return len(statuses) == 1 or statuses in ({"planned", "cancelled"}, {"held", "ongoing"}, {"planned", "ongoing"})
+
+
+def _has_same_parties(meeting: Meeting, mention: Mention, *, is_same_day: bool) -> bool:
+    countries = {m.party.country or m.party.name for m in mention.members}
+    if not (countries <= meeting.countries or meeting.countries <= countries):
+        return False
+    known = meeting.people
+    for member in mention.members:
+        if member.figure is None:
+            continue
+        others = known.get(member.party.country)
+        if others and member.party.name not in others and not is_same_day:
+            return False
+    is_by_state = not any(m.figure for m in mention.members) or not known
+    if is_by_state and any(m.figure for m in mention.members) != bool(known):
+        return is_same_day or mention.kind == meeting.kind == "call" or (
+            meeting.place is not None and meeting.place == mention.place
+        )
+    return True

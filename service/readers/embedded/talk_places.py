@@ -1,0 +1,127 @@
+"""When and where: what hangs on a verb or noun of meeting, and the dates around it.
+
+Owns the reading of "in Geneva on Friday with ...". Knows no kind of talks.
+"""
+
+from dataclasses import dataclass, field
+
+from schemas.base import PartialDate
+from service.checking.article_calendar import DateReading
+from service.readers.embedded.talk_marks import MarkedSentence
+from service.readers.embedded.talk_zones import Member, read_right
+
+_EVENTS = frozenset("summit meeting meetings conference event forum session headquarters gathering time expo fair".split())
+_SKIPPED = frozenset(
+    "by via phone telephone video link videoconference videolink here face-to-face face to in-person in-person person virtually"
+    " remotely again for about some nearly minutes hours hour minute days day two three four five six eight"
+    " times time earlier later this week month year the sidelines sideline margins of morning evening afternoon"
+    " night held conducted that took taking place takes will be is was late early on at in briefly over"
+    " lunch dinner level behind closed doors half an a today".split()
+)
+_HARD = frozenset({"after", "before", "since", "until", "till", "following", "by"})
+_MAX_MARKS = 34
+
+
+@dataclass
+class Attachment:
+    """What hangs on a verb or noun of meeting."""
+
+    last: int
+    members: list[Member] = field(default_factory=list)
+    """Behind "with" and "between"."""
+    is_between: bool = False
+    place: str | None = None
+    place_at: int | None = None
+    date: PartialDate | None = None
+
+
+def read_attachments(marked: MarkedSentence, at: int) -> Attachment:
+    """Return what hangs on the verb or noun that ends before the mark ``at``."""
+    words = marked.words
+    found = Attachment(last=at)
+    end = min(len(words), at + _MAX_MARKS)
+    while at < end:
+        following = _read_one(marked, at, found)
+        if following is None:
+            break
+        at = found.last = following
+    return found
+
+
+def _read_one(marked: MarkedSentence, at: int, found: Attachment) -> int | None:
+    words = marked.words
+    word = words[at]
+    following = words[at + 1] if at + 1 < len(words) else ""
+    if word in {"with", "between", "among"} and not found.members:
+        zone = read_right(marked, at + 1)
+        found.members, found.is_between = list(zone.members), word != "with"
+        return zone.last if zone.last > at + 1 else None
+    if word in {"in", "at"}:
+        last = _read_place(marked, at + 1, found)
+        if last is not None:
+            return last
+    if word == "D":
+        if found.date is None and (at == 0 or words[at - 1] not in _HARD):
+            found.date = render_date(marked.find_date(at))
+        return at + 1
+    if word == ",":
+        return at + 1 if following in {"in", "at", "on", "D", "held"} else None
+    if word in {"G", "X"} and following in _EVENTS:
+        return at + 2
+    return at + 1 if word in _SKIPPED or word in {"”", '"'} or word.isdigit() else None
+
+
+def _read_place(marked: MarkedSentence, at: int, found: Attachment) -> int | None:
+    words = marked.words
+    if at < len(words) and words[at] == "the":
+        at += 1
+    if at >= len(words) or words[at] not in "XLSGB":
+        return None
+    if at + 1 < len(words) and words[at + 1] in _EVENTS:
+        return at + 2
+    if at + 1 < len(words) and words[at + 1] in {"'s", "’s"} or words[at] == "G":
+        return None
+    if found.place is None:
+        found.place, found.place_at = marked.write(at), at
+    if at + 2 < len(words) and words[at + 1] == "," and words[at + 2] in "XLS":
+        after = words[at + 3] if at + 3 < len(words) else "."
+        return at + 3 + (after == ",") if after in {",", ".", "on", "in", "D", ";", "earlier"} else at + 1
+    return at + 1
+
+
+def find_lead_date(marked: MarkedSentence, first: int, at: int) -> PartialDate | None:
+    """Return the date in front of the mark ``at``: "On Friday, ...", "Bessent on Friday met"."""
+    words = marked.words
+    for place in range(at - 1, max(-1, at - 5), -1):
+        if words[place] == "D" and (place == 0 or words[place - 1] not in _HARD):
+            return render_date(marked.find_date(place))
+        if words[place] in "PSAGBF,":
+            break
+    if first > 1 and words[first - 1] == "when" and "D" in words[max(0, first - 3) : first - 1]:
+        place = first - 2 if words[first - 2] == "D" else first - 3
+        return render_date(marked.find_date(place)) if words[place] == "D" else None
+    start = _find_clause_start(words, first)
+    for place in range(start, min(start + 4, at)):
+        if words[place] == "D":
+            ends = words[place + 1 : place + 3]
+            is_lead = bool({",", "the"} & set(ends)) or (bool(ends) and ends[0] in "PSAGB")
+            if is_lead and words[place - 1 if place else 0] not in _HARD:
+                return render_date(marked.find_date(place))
+        elif words[place] not in {"on", "in", "late", "early", "from", "and", ":", "to"} and words[place] not in "P":
+            return None
+    return None
+
+
+def _find_clause_start(words: tuple[str, ...], at: int) -> int:
+    for place in range(at - 1, -1, -1):
+        if words[place] in {";", "—", "“"} or (words[place] == ":" and place < 4):
+            return place + 1
+    return 0
+
+
+def render_date(reading: DateReading | None) -> PartialDate | None:
+    """Return the one day, month or year that a date means; ``None`` where it is unsettled."""
+    if reading is None or len(reading.spans) != 1 or reading.mention.alternative:
+        return None
+    span = reading.spans[0]
+    return span.render() if span.is_partial() else None

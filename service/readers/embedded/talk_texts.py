@@ -1,0 +1,79 @@
+"""What talks were about, and what came of them.
+
+Owns the words of topics and of outcomes.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from schemas.base import Topic
+from service.readers.embedded.talk_figures import load_talk_words
+from service.readers.embedded.talk_marks import MarkedSentence
+from service.readers.embedded.talk_merge import Meeting
+from service.readers.embedded.talk_mentions import Mention
+
+_ABOUT = re.compile(
+    r"\b(?:on|about|over|discuss(?:ed|ing)?|discussing|focus(?:ed|ing)? on|covering|covered|addressing|concerning"
+    r"|regarding|to go over|went over)\s(?!(?:the\s)?sidelines)([^.;“”\"]{3,140}?)(?=,\s(?:without|which|who|but|as|while|after|where|the|when|\w+ing)\b|[.;“”\"]|\sduring\b|\swithout\b|$)"
+)
+_PARTIES = r"(?:both (?:sides|countries|parties)|the two (?:sides|countries|men|leaders|ministers)|they|the (?:officials|leaders|participants|ministers|two))"
+_RESULTS = (
+    r"(?:agreed|pledged|issued|reached|exchanged|had|held|vowed|committed|signed|reaffirmed|spoke positively|assessed"
+    r"|carried out|expressed|discussed|described|confirmed|acknowledged|decided|resolved|affirmed|initialled)"
+)
+_JOINT = re.compile(rf"\b{_PARTIES}\s(?:\w+\s){{0,3}}?{_RESULTS}\b", re.IGNORECASE)
+_SAME = re.compile(
+    r"\band (?:agreed|put their|told their|pledged|signed|vowed|was told|were told|initialled|reached)\b"
+    r"|\b(?:it|talks|meeting|call) (?:has )?ended\b|\bagreed to\b|\bboth said\b|\bboth sides agree"
+    r"|\bwithout (?:an agreement|a deal|a breakthrough)\b"
+)
+_MAX_OUTCOME = 400
+
+
+def list_topics(meeting: Meeting) -> list[Topic]:
+    """Return what the text says the talks were about; empty where it does not say."""
+    found: dict[Topic, None] = {}
+    for mention in meeting.mentions:
+        for text in _cut_topics(mention):
+            found |= dict.fromkeys(_read_topics(text))
+    return list(found)
+
+
+def _cut_topics(mention: Mention) -> list[str]:
+    sentence, marks = mention.marked.sentence, mention.marked.marks
+    before = marks[max(0, mention.at - 5)].start
+    behind = sentence.low[marks[mention.at].start :]
+    about = _ABOUT.search(behind)
+    return [sentence.low[before : marks[mention.at].end], *([about[1]] if about else [])]
+
+
+def _read_topics(text: str) -> list[Topic]:
+    found = [topic for topic, pattern in _list_patterns() if pattern.search(text)]
+    specific = [topic for topic in found if topic not in {"trade", "tariffs"}]
+    return specific if "export_controls" in specific else found
+
+
+@cache
+def _list_patterns() -> list[tuple[Topic, re.Pattern[str]]]:
+    words: dict[Topic, Sequence[str]] = load_talk_words()["topics"]  # type: ignore[assignment]  # closed set, tested
+    return [
+        (topic, re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms))})(?![\w])"))
+        for topic, forms in words.items()
+    ]
+
+
+def find_outcome(rows: Sequence[MarkedSentence], meeting: Meeting) -> str | None:
+    """Return the sentence that says what came of the talks; ``None`` where none does."""
+    if meeting.status not in {"held", "ongoing"}:
+        return None
+    indexes = {id(row): index for index, row in enumerate(rows)}
+    for mention in meeting.mentions:
+        sentence = mention.marked.sentence
+        if _SAME.search(sentence.low, mention.marked.marks[mention.at].end) or _JOINT.search(sentence.text):
+            return sentence.text if len(sentence.text) <= _MAX_OUTCOME else None
+        index = indexes[id(mention.marked)]
+        for row in rows[index + 1 : index + 3]:
+            if _JOINT.match(row.sentence.text) and row.sentence.is_aside == sentence.is_aside:
+                return row.sentence.text if len(row.sentence.text) <= _MAX_OUTCOME else None
+    return None

@@ -1,0 +1,657 @@
+"""Tariffs: duties that are levied, moved, paused, threatened or lifted.
+
+Owns the rules for duties. Growth rates, market shares and margins are none: a percentage counts
+where the words around it make it the rate of a duty.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from schemas.base import MeasureStatus, Party, TariffAction
+from schemas.draft import DraftTariff
+from service.readers.embedded.acts import Act, find_acts, list_names_in
+from service.readers.embedded.cast import Cast, is_adjective, unite
+from service.readers.embedded.deals import find_agreement, tells_near, tells_of_deal
+from service.readers.embedded.page import Name, Page, Sentence
+from service.readers.embedded.speech import find_source, is_question
+from service.readers.embedded.standing import is_correction, is_denied, read_status
+from service.readers.embedded.timing import Times, find_times
+from service.readers.embedded.wording import (
+    MAX_QUOTE_CHARS,
+    NounPhrase,
+    find_condition,
+    quote_act,
+    read_noun_phrase,
+    state_act,
+)
+
+DUTY_NOUNS = frozenset(
+    "tariff tariffs duty duties levy levies surtax surtaxes surcharge surcharges countertariffs".split()
+)
+_RATE_NOUNS = frozenset({"rate", "rates", "figure"})
+_TAXED = frozenset("taxed tax taxes dutiable charged levied charge held filed".split())
+_TRUCE = re.compile(r"\b(?:tariff|trade|trade\swar|90-day|one-year)?\s?truce\b|\bexclusions?\b")
+_NO_DUTY = re.compile(r"\b(?:fuel|stamp|heavy|on|active|off|death|digital|income|property|export)\s$")
+_ACTIONS: tuple[TariffAction, ...] = (
+    "suspend", "extend", "exempt", "remove", "increase", "reduce", "maintain", "impose",
+)  # fmt: skip
+_CLASSES = ("impose", "increase", "reduce", "remove", "suspend", "extend", "exempt", "maintain", "bear", "threaten")
+_NOMINAL = re.compile(
+    r"\b(?P<noun>reduction|cut|lowering|increase|hike|rise|removal|elimination|suspension|pause"
+    r"|extension|exemption|imposition|freeze|rollback)s?\s(?:in|of|on|to|from|for)\s(?:[\w.'’%-]+\s){0,5}?"
+    r"(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax)"
+)
+_NOMINALS: dict[str, TariffAction] = {
+    "reduction": "reduce", "cut": "reduce", "lowering": "reduce", "rollback": "reduce", "increase": "increase",
+    "hike": "increase", "rise": "increase", "removal": "remove", "elimination": "remove",
+    "suspension": "suspend", "pause": "suspend", "freeze": "suspend", "extension": "extend",
+    "exemption": "exempt", "imposition": "impose",
+}  # fmt: skip
+_STANDING = frozenset({"already", "still", "remain", "remains", "existing", "current", "ordinary", "now", "keeps"})
+_BORDER = re.compile(r"\bat\sthe\s(?P<name>[\w. ]{2,20}?)\sborder\b")
+_ASSIGNING = frozenset("give hit charge face pay get be assign receive draw bear set".split())
+_LISTING = frozenset("rates each maker makers producers manufacturers companies individual firms exporters".split())
+_OTHERS = frozenset("producers others companies manufacturers makers exporters firms".split())
+_MAX_GAP = 14
+
+
+class _Rates(NamedTuple):
+    rate: float | None = None
+    previous: float | None = None
+    first: int | None = None
+    """Token of the first percentage; ``None`` where there is none."""
+    last: int | None = None
+
+
+_NO_RATES = _Rates()
+
+
+class _Duty(NamedTuple):
+    """A duty that a sentence names: its noun phrase ``tokens[first:last]`` and its rates."""
+
+    first: int
+    noun: int
+    last: int
+    rates: _Rates
+
+
+def read_tariffs(page: Page, cast: Cast) -> list[DraftTariff]:
+    """Return the tariffs that ``page`` tells of, each once."""
+    found: list[DraftTariff] = []
+    for sentence in page.told:
+        if is_question(page, sentence) or is_correction(sentence) or not _may_tell(sentence):
+            continue
+        reader = _SentenceReader(page, cast, sentence, found)
+        for item in [*reader.read_truces(), *reader.read_duties(), *reader.read_listed()]:
+            merge(found, item)
+    return found
+
+
+def _may_tell(sentence: Sentence) -> bool:
+    return not DUTY_NOUNS.isdisjoint(sentence.words) or bool(
+        _TRUCE.search(sentence.low) or (sentence.rates.rates and not _TAXED.isdisjoint(sentence.words))
+    ) or (bool(sentence.rates.rates) and not _RATE_NOUNS.isdisjoint(sentence.words))
+
+
+def merge(found: list[DraftTariff], item: DraftTariff) -> None:
+    """Add ``item``, or its quotes to the item of which it tells again."""
+    for at, known in enumerate(found):
+        if _is_same(known, item):
+            quotes = list(dict.fromkeys([*known.evidence, *item.evidence]))[:3]
+            found[at] = known.model_copy(update={"evidence": quotes})
+            return
+    found.append(item)
+
+
+def _is_same(known: DraftTariff, item: DraftTariff) -> bool:
+    if known.aside != item.aside or (item.rate is None) != (known.rate is None):
+        return False
+    if item.rate is not None:
+        is_same_rate = known.rate == item.rate and (
+            item.previous_rate in {None, known.previous_rate} or known.previous_rate is None
+        )
+        fits = known.companies == item.companies and _overlap(known.goods, item.goods)
+        is_named = known.actors and known.actors == item.actors and known.targets == item.targets
+        fits = fits and (known.status == item.status or (bool(is_named) and item.status != "suspended"))
+        return is_same_rate and fits and _meet(known.targets, item.targets) and _meet(known.actors, item.actors)
+    return (
+        known.action == item.action
+        and _meet(known.actors, item.actors)
+        and _meet(known.targets, item.targets)
+        and _overlap(known.goods, item.goods)
+    )
+
+
+def _meet(one: Sequence[Party], other: Sequence[Party]) -> bool:
+    return not one or not other or any(party in other for party in one)
+
+
+def _overlap(one: str | None, other: str | None) -> bool:
+    if one is None or other is None:
+        return True
+    return bool(set(one.lower().split()) & set(other.lower().split()))
+
+
+class _SentenceReader:
+    def __init__(
+        self, page: Page, cast: Cast, sentence: Sentence, found: Sequence[DraftTariff]
+    ) -> None:
+        self._page = page
+        self._found = found
+        self._cast = cast
+        self._sentence = sentence
+        self._acts = find_acts(sentence)
+
+    def read_truces(self) -> Iterator[DraftTariff]:
+        """Yield the extension of a truce or of exclusions."""
+        match = _TRUCE.search(self._sentence.low)
+        if match is None:
+            return
+        at = self._sentence.find_token(self._sentence.start + match.start())
+        is_exclusion = "exclusion" in match.group()
+        for act in self._acts:
+            if act.is_of("extend") and abs(act.at - at) <= _MAX_GAP and act.clause_first <= at < act.clause_last:
+                yield from self._make_truce(act, act, is_exclusion=is_exclusion)
+                return
+        if re.search(r"\bextension\sof\s(?:the|a|their)?\s?[\w\s]{0,12}truce", self._sentence.low):
+            act = self._find_any_act(at)
+            if act is not None:
+                yield from self._make_truce(act, None, is_exclusion=is_exclusion)
+
+    def _make_truce(self, act: Act, verb: Act | None, *, is_exclusion: bool) -> Iterator[DraftTariff]:
+        status = read_status(act) if verb else _read_nominal_status(act)
+        if status is None or status == "rejected":
+            return
+        if status == "in_force" and (tells_of_deal(self._sentence) and not is_exclusion):
+            status = "agreed"
+        times = find_times(act, act.clause_first, act.clause_last)
+        actors = self._cast.find_actors(act)
+        if not is_exclusion:
+            actors = actors if len(actors) > 1 else self._cast.find_pair(self._sentence)
+        noun = next((at for at in range(act.last, act.clause_last) if self._sentence.words[at] == "of"), None)
+        phrase = self._read_targets(noun) if is_exclusion else None
+        yield self._make(
+            act,
+            action="extend",
+            status=status,
+            actors=actors,
+            targets=phrase.parties if phrase else [],
+            times=times,
+            statement=state_act(act) if verb else self._cut_extension(act),
+        )
+
+    def _cut_extension(self, act: Act) -> str:
+        text = self._sentence.text
+        start = self._sentence.low.find("extension")
+        before = text.rfind(" ", 0, max(0, start - 1)) + 1
+        return text[before : self._sentence.tokens[min(act.clause_last, len(self._sentence.tokens)) - 1].end - self._sentence.start][:160]
+
+    def _read_targets(self, first: int | None) -> NounPhrase | None:
+        words = self._sentence.words
+        for at, word in enumerate(words):
+            if word in {"for", "on"} and at + 1 < len(words) and at != first:
+                phrase = read_noun_phrase(self._sentence, at + 1)
+                if phrase.parties:
+                    return phrase
+        return None
+
+    def read_duties(self) -> Iterator[DraftTariff]:
+        """Yield the duties of the sentence: with a rate, or moved without one."""
+        for duty in self._find_duties():
+            item = self._read_duty(duty)
+            if item is not None:
+                yield from self._part_suspension(item)
+
+    def _part_suspension(self, item: DraftTariff) -> Iterator[DraftTariff]:
+        """Yield the item; of one that suspends a duty whose rate is told, that duty beside it."""
+        if item.action != "suspend" or item.rate is None or item.status == "suspended":
+            yield item
+            return
+        yield item.model_copy(update={"rate": None, "previous_rate": None})
+        nothing = {"announced": None, "effective": None, "until": None, "condition": None}
+        yield item.model_copy(update={"action": "impose", "status": "suspended", **nothing})
+
+    def read_listed(self) -> Iterator[DraftTariff]:
+        """Yield the rates of single firms in a list: "For Geely, the figure is 19.4 per cent"."""
+        base = self._find_base()
+        if base is None:
+            return
+        taken = {duty.rates.first for duty in self._find_duties() if duty.noun != duty.rates.first}
+        for rates in self._list_rates():
+            act = self._find_any_act(rates.first or 0)
+            if act is None or rates.previous is not None or act.lemma not in _ASSIGNING:
+                continue
+            firms = [
+                name.text
+                for name in list_names_in(self._sentence, act.clause_first, act.clause_last)
+                if name.kind == "firm"
+            ]
+            is_new = rates.first not in taken or "figure" in self._sentence.words
+            if is_new and (firms or _OTHERS & set(self._sentence.words)) and not act.is_negated:
+                yield base.model_copy(
+                    update={
+                        "rate": rates.rate,
+                        "companies": firms[: 1 if len(firms) < 2 or firms[0] in firms[1:] else None],
+                        "statement": self._sentence.cut(act.clause_first, act.clause_last)[:180],
+                        "evidence": [self._sentence.text[:MAX_QUOTE_CHARS], *base.evidence][:3],
+                    }
+                )
+
+    def _find_base(self) -> DraftTariff | None:
+        """Return what a list of rates has in common, from the sentence that leads it."""
+        at = self._page.sentences.index(self._sentence)
+        for earlier in reversed(self._page.sentences[max(0, at - 5) : at]):
+            words = set(earlier.words)
+            if DUTY_NOUNS & words and _LISTING & words:
+                return self._make_base(earlier)
+        return None
+
+    def _make_base(self, lead: Sentence) -> DraftTariff | None:
+        acts = [act for act in find_acts(lead) if self._cast.find_subject(act)]
+        if not acts:
+            return None
+        actors = self._cast.find_subject(acts[0])
+        others = unite([name for name in lead.names if name.kind not in {"firm", "place"} and name.entry])
+        goods = next((lead.cut(phrase.first, phrase.last) for phrase in lead.goods), None)
+        return DraftTariff(
+            statement=lead.text[:180],
+            actors=actors,
+            targets=[party for party in others if party not in actors][:1],
+            announced=find_times(acts[0], 0, len(lead.tokens)).announced,
+            condition=None,
+            agreement=None,
+            source=None,
+            aside=lead.is_aside,
+            goods=goods,
+            action="impose",
+            companies=[],
+            rate=None,
+            previous_rate=None,
+            effective=None,
+            until=None,
+            status="announced",
+            evidence=[lead.text[:MAX_QUOTE_CHARS]],
+        )
+
+    def _find_duties(self) -> Iterator[_Duty]:
+        taken: set[int] = set()
+        for rates in self._list_rates():
+            noun = self._find_noun(rates)
+            if noun is not None:
+                taken.add(noun)
+                yield self._make_duty(noun, rates)
+        for at, word in enumerate(self._sentence.words):
+            if word in DUTY_NOUNS and at not in taken and self._is_duty(at):
+                yield self._make_duty(at, _Rates())
+
+    def _make_duty(self, noun: int, rates: _Rates) -> _Duty:
+        first = min(noun, rates.first if rates.first is not None else noun)
+        while first > 0 and _is_modifier(self._sentence, first - 1):
+            first -= 1
+        return _Duty(first, noun, noun + 1, rates)
+
+    def _is_duty(self, at: int) -> bool:
+        before = self._sentence.low[: self._sentence.tokens[at].start - self._sentence.start]
+        following = self._sentence.words[at + 1] if at + 1 < len(self._sentence.words) else ""
+        is_compound = self._sentence.words[at] == "tariff" and self._is_noun(at + 1)
+        if is_compound or following in {"truce", "truces", "free", "commission", "negotiations", "talks", "war", "hikes"}:
+            return False
+        return not _NO_DUTY.search(before[-12:])
+
+    def _is_noun(self, at: int) -> bool:
+        """Say whether the token is a noun that "tariff" only qualifies: "tariff talks"."""
+        if at >= len(self._sentence.tokens):
+            return False
+        token = self._sentence.tokens[at]
+        is_open = token.low in _MODIFIER_STOPS or not token.text[0].islower()
+        return not is_open and not any(act.at == at for act in self._acts)
+
+    def _list_rates(self) -> Iterator[_Rates]:
+        """Yield the movements between percentages, then the levels that stand alone."""
+        moved: set[int] = set()
+        levels = {rate.start: rate for rate in self._sentence.rates.rates if rate.doubt is None}
+        for move in self._sentence.rates.moves:
+            if any(start not in levels for start in move.starts):
+                continue
+            moved.update(move.starts)
+            tokens = [self._find(levels[start].start) for start in move.starts]
+            ends = [self._find(levels[start].end) for start in move.starts]
+            before = None if move.derived else _plain(move.before)
+            yield _Rates(_plain(move.after), before, min(tokens), max(ends))
+        for start, level in levels.items():
+            if start not in moved:
+                yield _Rates(_plain(level.value), None, self._find(level.start), self._find(level.end))
+
+    def _find(self, offset: int) -> int:
+        return self._sentence.find_token(self._sentence.start + offset)
+
+    def _find_noun(self, rates: _Rates) -> int | None:
+        """Return the duty noun that makes the percentage a rate of duty; ``None`` for none."""
+        if rates.first is None or rates.last is None:
+            return None
+        words = self._sentence.words
+        for at in range(rates.last, min(rates.last + 5, len(words))):
+            if words[at] in DUTY_NOUNS or (words[at] in {"rate", "tax"} and self._is_rate_noun(at)):
+                return at
+            if words[at] in {"of", "to", "in", "and", "from", ",", ".", "by", "on", "for"}:
+                break
+        for at in range(rates.first - 1, max(-1, rates.first - _MAX_GAP), -1):
+            if words[at] in DUTY_NOUNS or (words[at] in _RATE_NOUNS and self._is_rate_noun(at)):
+                return at
+            if words[at] in _TAXED and words[at + 1] in {"at", "to", "between"} and at + 4 > rates.first:
+                return at
+            if words[at] in {";", "while", "but", "share", "margin", "growth", "sales", "revenue"}:
+                break
+        return self._find_charged(rates)
+
+    def _find_charged(self, rates: _Rates) -> int | None:
+        """Return the percentage's own place in "put the same 25 per cent on imports"."""
+        assert rates.first is not None and rates.last is not None
+        words = self._sentence.words
+        leads = words[rates.last : rates.last + 1] == ("on",)
+        acts = [act for act in self._acts if act.is_of("impose") and 0 < rates.first - act.at <= 6]
+        return rates.first if leads and acts and self._has_duty_before() else None
+
+    def _is_rate_noun(self, at: int) -> bool:
+        words = self._sentence.words
+        if at and words[at - 1] in {"growth", "interest", "inflation", "exchange", "unemployment", "success", "tax", "occupancy"}:
+            return False
+        if at and words[at - 1] in {"reciprocal", "tariff", "duty", "higher", "lower", "full", "cash", "deposit", "headline"}:
+            return True
+        level = next((one for one in self._sentence.rates.rates if one.doubt is None), None)
+        is_known = level is not None and any(float(level.value) in (one.rate, one.previous_rate) for one in self._found)
+        return is_known or self._has_duty_before()
+
+    def _has_duty_before(self) -> bool:
+        """Say whether the sentence or the three before it speak of a duty."""
+        at = self._page.sentences.index(self._sentence)
+        return any(
+            not DUTY_NOUNS.isdisjoint(one.words) for one in self._page.sentences[max(0, at - 3) : at + 1]
+        )
+
+    def _read_duty(self, duty: _Duty) -> DraftTariff | None:
+        act = self._find_act(duty)
+        action = self._read_action(duty, act)
+        if act is None or action is None or is_denied(act):
+            return None
+        status = self._read_status(duty, act)
+        if status is None or (status == "rejected" and duty.rates.rate is None):
+            return None
+        phrase = self._find_object(duty, act)
+        actors = self._find_actors(duty, act)
+        targets = [party for party in (phrase.parties if phrase else []) if [party] != actors]
+        if action == "suspend" and duty.rates.rate is not None and status in {"in_force", "announced", "agreed"}:
+            status = "suspended" if act.modality == "present" else status
+        if duty.rates.rate is None and not targets and not actors:
+            return None
+        last = max(duty.rates.last or 0, duty.last, phrase.last if phrase else 0)
+        return self._make(
+            act,
+            action=action,
+            status=status,
+            actors=actors,
+            targets=targets,
+            times=find_times(act, act.clause_first, max(act.clause_last, last)),
+            goods=phrase.goods if phrase else None,
+            rates=duty.rates,
+            first=min(act.at, duty.first),
+            last=last,
+            statement=self._state(duty, act, last),
+        )
+
+    def _state(self, duty: _Duty, act: Act, last: int) -> str:
+        if duty.first < act.at:
+            return state_act(act, min(duty.first, act.clause_first))
+        text = state_act(act)
+        end = self._sentence.tokens[min(last, len(self._sentence.tokens)) - 1].end
+        start = self._sentence.tokens[act.at].start
+        return text if len(text) >= end - start or len(text) > 60 else self._sentence.cut(act.at, last)
+
+    def _find_act(self, duty: _Duty) -> Act | None:
+        """Return the verb that moves the duty: before it in its clause, or of which it is the subject."""
+        behind = [
+            act
+            for act in self._acts
+            if act.at < duty.first and duty.first < act.clause_last and act.is_of(*_CLASSES)
+        ]
+        near = [act for act in behind if duty.first - act.last <= 8]
+        if near:
+            return near[-1]
+        ahead = [
+            act
+            for act in self._acts
+            if act.at >= duty.last and self._is_subject(duty, act) and act.is_of(*_CLASSES)
+        ]
+        if ahead and ahead[0].at - duty.last <= 30:
+            return ahead[0]
+        if behind:
+            return behind[-1]
+        return self._find_any_act(duty.noun) if self._find_nominal() or duty.rates.rate is not None else None
+
+    def _is_subject(self, duty: _Duty, act: Act) -> bool:
+        if act.clause_first <= duty.first:
+            return True
+        lead = self._sentence.words[act.clause_first - 1]
+        return lead in {"that", "which"} and 0 <= act.clause_first - duty.last <= 8
+
+    def _find_any_act(self, at: int) -> Act | None:
+        """Return the verb of the clause that holds token ``at``, of whatever class."""
+        held = [act for act in self._acts if act.clause_first <= at < act.clause_last]
+        before = [act for act in held if act.at < at]
+        return before[-1] if before else (held[0] if held else None)
+
+    def _find_nominal(self) -> TariffAction | None:
+        match = _NOMINAL.search(self._sentence.low)
+        return _NOMINALS[match["noun"]] if match else None
+
+    def _read_action(self, duty: _Duty, act: Act | None) -> TariffAction | None:
+        rates = duty.rates
+        if rates.rate is not None and rates.previous is not None:
+            return "increase" if rates.rate > rates.previous else "reduce"
+        if act is None:
+            return None
+        nominal = self._find_nominal()
+        if nominal:
+            return nominal
+        if act.is_of("bear"):
+            return "maintain" if _STANDING & set(self._sentence.words) else "impose"
+        for name in _ACTIONS:
+            if act.is_of(name):
+                return self._settle_action(name, act, rates)
+        is_bare = act.is_of("threaten", "agree", "promise", "plan", "consider", "be") or (
+            act.lemma in {"announce", "hold", "take"}
+        )
+        return "impose" if is_bare and (rates.rate is not None or act.is_of("threaten")) else None
+
+    def _settle_action(self, name: TariffAction, act: Act, rates: _Rates) -> TariffAction:
+        """Decide verbs of two meanings by the level that follows."""
+        if act.lemma == "drop":
+            return "reduce" if rates.rate is not None else "remove"
+        if act.lemma == "lift" and rates.rate is not None:
+            return "increase"
+        if name == "extend" and rates.rate is not None:
+            return "maintain"
+        return name
+
+    def _read_status(self, duty: _Duty, act: Act) -> MeasureStatus | None:
+        if act.is_of("threaten"):
+            return None if act.is_negated else "threatened"
+        if act.is_of("be"):
+            return self._read_copula_status(act)
+        if act.is_of(*_CLASSES):
+            status = read_status(act)
+            if status == "in_force" and self._is_over(act):
+                return "ended"
+            if status == "announced" and self._is_conceded(duty, act):
+                return "agreed"
+            if status is None and act.modality == "purpose" and tells_of_deal(self._sentence):
+                return "agreed"
+            return status
+        return _read_nominal_status(act)
+
+    def _read_copula_status(self, act: Act) -> MeasureStatus | None:
+        """Return the status of what "is": "the centrepiece is a cut in the tariff"."""
+        if act.is_negated or act.is_hypothetical or act.modality not in {"present", "fact"}:
+            status = read_status(act)
+            return status if status == "threatened" else None
+        if self._find_nominal():
+            return "agreed" if tells_near(self._page, self._sentence) else "announced"
+        return "in_force"
+
+    def _is_over(self, act: Act) -> bool:
+        """Say whether the sentence goes on to tell the duty's end: "they came off in May"."""
+        return any(
+            other.at > act.at
+            and other.lemma in {"expire", "lapse", "come", "remove", "lift", "scrap", "end", "drop"}
+            and (other.is_of("remove") or other.lemma in {"expire", "lapse"})
+            and other.modality == "fact"
+            and bool({"they", "it", "which"} & set(self._sentence.words[other.clause_first - 1 : other.at]))
+            for other in self._acts
+        )
+
+    def _is_conceded(self, duty: _Duty, act: Act) -> bool:
+        """Say whether a duty that is to fall is what a deal gives."""
+        del duty
+        return act.is_of("reduce", "remove", "suspend", "exempt", "bear") and tells_near(
+            self._page, self._sentence
+        )
+
+    def _find_object(self, duty: _Duty, act: Act) -> NounPhrase | None:
+        words = self._sentence.words
+        if act.is_of("bear") and act.at < duty.first:
+            phrase = read_noun_phrase(self._sentence, act.clause_first)
+            if phrase.parties or phrase.goods:
+                return phrase
+        start = self._sentence.tokens[duty.first].start - self._sentence.start
+        if "each other" in self._sentence.low[start:]:
+            actors = self._cast.find_actors(act)
+            return NounPhrase(duty.last, duty.last + 4, actors if len(actors) > 1 else [], None)
+        stop = max(duty.last, duty.rates.last or 0) + 10
+        for at in range(duty.first, min(stop, len(words))):
+            if words[at] in {"on", "against"} and at + 1 < len(words) and at > duty.first:
+                return read_noun_phrase(self._sentence, at + 1)
+            if words[at] == "to" and self._leads_to_goods(at):
+                return read_noun_phrase(self._sentence, at + 1)
+            if words[at] in {";", "while", "that", "which"}:
+                break
+        is_subject = act.is_passive or act.is_of("be")
+        if is_subject and act.clause_first < act.chain_first <= duty.first:
+            return read_noun_phrase(self._sentence, act.clause_first)
+        return None
+
+    def _leads_to_goods(self, at: int) -> bool:
+        return any(word in {"goods", "imports", "products"} for word in self._sentence.words[at + 1 : at + 4])
+
+    def _find_actors(self, duty: _Duty, act: Act) -> list[Party]:
+        owner = self._find_owner(duty)
+        if owner:
+            return owner
+        if act.is_of("bear") or (act.is_passive and duty.first > act.at):
+            border = _BORDER.search(self._sentence.low)
+            if border:
+                start = self._sentence.start + border.start("name")
+                return unite(self._sentence.list_names(start, self._sentence.start + border.end("name")))
+            return []
+        actors = self._cast.find_actors(act)
+        return actors if actors or act.is_passive else self._find_announcer(act)
+
+    def _find_announcer(self, act: Act) -> list[Party]:
+        """Return who tells of the duty, where the clause names nobody: "Trump said he would"."""
+        for other in reversed(self._acts):
+            if other.at < act.at and other.is_of("say", "plan", "agree", "promise", "threaten"):
+                return self._cast.find_subject(other)
+        return []
+
+    def _find_owner(self, duty: _Duty) -> list[Party]:
+        """Return whose duty it is: "US tariffs", "Canada's surtax", "tariff of the American side"."""
+        start = self._sentence.tokens[duty.first].start
+        for name in self._sentence.names:
+            if name.entry and name.kind not in {"firm", "person"} and self._touches(name, start):
+                return unite([name])
+        behind = duty.last
+        words = self._sentence.words
+        while behind < len(words) and words[behind] in {'"', "”", "“"}:
+            behind += 1
+        if behind < len(words) and words[behind] == "of":
+            names = list_names_in(self._sentence, behind + 1, behind + 4)
+            return unite(names[:1])
+        return []
+
+    def _touches(self, name: Name, start: int) -> bool:
+        between = self._sentence.text[name.end - self._sentence.start : start - self._sentence.start]
+        return name.end <= start and between.strip() in {"", "'s", "’s"} and is_adjective(self._sentence, name)
+
+    def _make(
+        self,
+        act: Act,
+        *,
+        action: TariffAction,
+        status: MeasureStatus,
+        actors: list[Party],
+        targets: list[Party],
+        times: Times,
+        statement: str,
+        goods: str | None = None,
+        rates: _Rates = _NO_RATES,
+        first: int | None = None,
+        last: int | None = None,
+    ) -> DraftTariff:
+        sentence = self._sentence
+        return DraftTariff(
+            statement=statement,
+            actors=actors,
+            targets=targets,
+            announced=times.announced,
+            condition=find_condition(sentence, act.last, act.clause_last),
+            agreement=find_agreement(self._page, sentence),
+            source=find_source(self._page, sentence, act.start),
+            aside=sentence.is_aside,
+            goods=goods,
+            action=action,
+            companies=[],
+            rate=rates.rate,
+            previous_rate=rates.previous,
+            effective=times.effective,
+            until=times.until,
+            status=status,
+            evidence=[quote_act(act, first=first, last=last)],
+        )
+
+
+def _plain(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+_MODIFIER_STOPS = frozenset(
+    "the a an on of in at to for by from and or with its their his that this which is are was were"
+    " be been will would has have had not no as than over into , . ; :".split()
+)
+
+
+def _is_modifier(sentence: Sentence, at: int) -> bool:
+    """Say whether the token belongs to the noun phrase behind it: "a jaw-dropping 150%"."""
+    token = sentence.tokens[at]
+    if token.low in _MODIFIER_STOPS or token.low in {"'s", "’s"}:
+        return False
+    if any(name.start <= token.start < name.end for name in sentence.names):
+        return False
+    return not token.readings or token.low in {"added", "proposed", "planned", "threatened", "existing"}
+
+
+def _read_nominal_status(act: Act) -> MeasureStatus | None:
+    """Return the status of what a verb of speech or agreement has as its object."""
+    if act.is_negated or act.modality in {"demanded", "refused"}:
+        return None
+    if act.is_of("threaten"):
+        return "threatened"
+    if act.is_of("consider") and not act.is_of("meet"):
+        return "proposed"
+    if act.is_of("agree") or tells_of_deal(act.sentence):
+        return "agreed"
+    if act.is_of("refuse"):
+        return "rejected"
+    if act.is_of("say", "plan", "promise"):
+        return "announced" if act.lemma in {"announce", "plan", "promise", "pledge", "unveil", "confirm"} else None
+    return "in_force" if act.modality in {"fact", "present"} and act.is_of("begin") else None

@@ -1,0 +1,162 @@
+"""When: which of a sentence's dates is the day of telling, the first day, the last day or a deadline.
+
+Owns the words before a date that say so. Never guesses a year: what the article's calendar does
+not settle is no date.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from service.checking.article_calendar import DateReading
+from service.readers.embedded.acts import Act, find_acts, list_names_in
+from service.readers.embedded.page import Sentence
+
+Role = Literal["until", "due", "effective", "neutral", "qualifier", "other"]
+"""``qualifier``: the date of a deal that acts ("the October agreement")."""
+
+_TAIL = r"\s(?:on\s|the\s|at\s|late\s|early\s|midnight\s|about\s)*$"
+_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (
+        "until",
+        re.compile(
+            rf"\b(?:until|till|through|(?:expires?|ends?|lapses?|runs?\sout|ending|expiring)(?:\son)?"
+            rf"|(?:valid|lasts?|extended|prolonged|runs?)\sto){_TAIL}"
+        ),
+    ),
+    ("due", re.compile(rf"\b(?:by|before|(?:no|not)\slater\sthan|within){_TAIL}")),
+    (
+        "effective",
+        re.compile(
+            rf"\b(?:from|effective|starting|beginning|as\sof|since|counting|kick(?:s|ed)\sin"
+            rf"|(?:takes?|took|taking|comes?|came|coming|enter(?:s|ed)?|goes|going|went|put)\s(?:in)?(?:to\s)?"
+            rf"(?:effect|force)|on\sor\safter|starts?|begins?|began|due\sto\stake\seffect){_TAIL}"
+        ),
+    ),
+)
+_RANGE_TO = re.compile(r"^\s(?:to|until|through|till|-|–)\s$")
+_QUALIFIED = re.compile(r"\s(?:[\w.-]+\s)?(?:agreement|deal|pact|accord|truce|summit|framework)\b")
+_BARE = re.compile(r"(?:\b(?:on|in|of|late|early|this|last|that)\s|[,;:(—–]\s?|[a-z]\s)(?:the\s|late\s|early\s)?$")
+_TELLING = ("say", "plan", "agree", "promise", "threaten", "consider", "demand")
+_TELLING_LEMMAS = frozenset({"announce", "unveil", "publish", "issue", "sign", "conclude", "introduce"})
+_NEAR = 12
+"""Most words between a date without a preposition of its own and its verb."""
+
+
+class Times(NamedTuple):
+    """The dates of one act, as partial dates."""
+
+    announced: str | None = None
+    effective: str | None = None
+    until: str | None = None
+    due: str | None = None
+
+
+class _Dated(NamedTuple):
+    role: Role
+    value: str
+    token: int
+    last: int
+
+
+def settle(reading: DateReading) -> str | None:
+    """Return the partial date that ``reading`` means, ``None`` where it is open."""
+    if len(reading.spans) != 1 or not reading.spans[0].is_partial():
+        return None
+    return reading.spans[0].render()
+
+
+@lru_cache(maxsize=256)
+def _list_dated(sentence: Sentence) -> tuple[_Dated, ...]:
+    return tuple(_iterate_dated(sentence))
+
+
+def _iterate_dated(sentence: Sentence) -> Iterator[_Dated]:
+    earlier: _Dated | None = None
+    end = sentence.start
+    for reading in sentence.dates:
+        value = settle(reading)
+        start = reading.mention.start
+        if value is None:
+            earlier, end = None, reading.mention.end
+            continue
+        between = sentence.low[end - sentence.start : start - sentence.start]
+        role = _read_role(sentence, start, reading.mention.end)
+        if earlier and _RANGE_TO.match(between) and earlier.role in {"effective", "until"}:
+            role = "until"
+        token = sentence.find_token(start)
+        earlier = _Dated(role, value, token, sentence.find_token(reading.mention.end))
+        end = reading.mention.end
+        yield earlier
+
+
+def _read_role(sentence: Sentence, start: int, end: int) -> Role:
+    before = sentence.low[max(0, start - sentence.start - 48) : start - sentence.start]
+    role = next((role for role, pattern in _ROLES if pattern.search(before)), None)
+    if role is not None:
+        return role
+    if _QUALIFIED.match(sentence.low, end - sentence.start):
+        return "qualifier"
+    return "neutral" if not before or _BARE.search(before) else "other"
+
+
+def find_times(act: Act, first: int, last: int) -> Times:
+    """Return the dates that belong to ``act``; roles count in ``tokens[first:last]``."""
+    found: dict[str, str] = {}
+    for dated in _list_dated(act.sentence):
+        if dated.role == "qualifier":
+            if act.modality in {"fact", "agreed"} and dated.token < act.at:
+                found.setdefault("announced", dated.value)
+        elif dated.role == "neutral":
+            role = _find_neutral_role(act, dated)
+            if role:
+                found.setdefault(role, dated.value)
+        elif first <= dated.token < last:
+            found.setdefault(dated.role, dated.value)
+    return Times(**found)
+
+
+def _find_neutral_role(act: Act, dated: _Dated) -> str | None:
+    """Say whether a bare date is the day of telling or that of the act itself."""
+    governing = _find_governing(act.sentence, dated)
+    if governing is None:
+        return None
+    if governing.at == act.at:
+        if act.lemma in _TELLING_LEMMAS or act.is_of("threaten"):
+            return "announced"
+        return "effective" if act.modality in {"fact", "future"} else None
+    is_matrix = governing.at < act.at or act.matrix == ""
+    if is_matrix and _is_telling(act, governing) and _hangs_on(act, governing):
+        return "announced"
+    return None
+
+
+def _is_telling(act: Act, governing: Act) -> bool:
+    """Say whether the day of ``governing`` is that on which the act was given, not reported."""
+    if governing.lemma in _TELLING_LEMMAS or governing.is_of(*_TELLING[1:]):
+        return True
+    if not governing.is_of("say") or act.modality in {"fact", "present"}:
+        return False
+    sentence = governing.sentence
+    names = list_names_in(sentence, governing.clause_first, governing.chain_first)
+    return any(name.entry is not None and name.kind != "place" for name in names)
+
+
+def _hangs_on(act: Act, governing: Act) -> bool:
+    """Say whether ``act`` is what the governing verb tells: no other telling stands between."""
+    first, last = sorted((act.at, governing.at))
+    words = act.sentence.words[first:last]
+    return not any(word in {";", "while", "after", "before", "since"} for word in words)
+
+
+def _find_governing(sentence: Sentence, dated: _Dated) -> Act | None:
+    acts = find_acts(sentence)
+    behind = [act for act in acts if act.at < dated.token and dated.token < act.clause_last]
+    near = [act for act in behind if dated.token - act.last <= _NEAR]
+    if near:
+        return near[-1]
+    if behind:
+        return None
+    ahead = [act for act in acts if act.at >= dated.last and act.clause_first <= dated.token]
+    return ahead[0] if ahead and ahead[0].form in {"past", "third", "participle"} else None
