@@ -81,6 +81,9 @@ class _File(Frozen):
     """Names that are surnames too: none is meant behind a first name ("Michael Jordan")."""
     firms: tuple[tuple[str, ...], ...]
     """Firms with several names, one tuple a firm."""
+    officials: dict[str, tuple[tuple[str, ...], ...]]
+    """Entry's name to those who act for it, and whom news often names without saying so; each
+    with the full name first and, where that alone means nobody else in such news, the surname."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,9 @@ class _Table:
     firms: dict[str, tuple[str, ...]]
     """Folded name of a firm to all its folded names, the usual one first."""
     pattern: re.Pattern[str]
+    officials: dict[str, PartyEntry]
+    """Name to the entry that the person acts for."""
+    officials_pattern: re.Pattern[str]
 
 
 def find_party(name: str) -> PartyEntry | None:
@@ -185,6 +191,17 @@ def iterate_mentions(text: str) -> list[PartyMention]:
     return mentions
 
 
+def iterate_officials(text: str) -> Iterator[tuple[str, PartyEntry]]:
+    """Yield each place where ``text`` names somebody of the table, and for whom they act.
+
+    Names are whole words in their usual capitals; the longest wins.
+    """
+    table = _load_table()
+    for match in table.officials_pattern.finditer(text):
+        name = " ".join(match.group().split())
+        yield name, table.officials[_fold_name(name)]
+
+
 @lru_cache(maxsize=2048)
 def fold_firm(name: str) -> str:
     """Return ``name`` without case, dots, doubled white space and corporate suffixes.
@@ -268,6 +285,13 @@ def _load_table() -> _Table:
     shared = frozenset(_fold_name(body).casefold() for body in file.shared_bodies)
     spellings = [row for entry in file.parties for row in _list_spellings(entry, shared)]
     words = {_fold_name(word): (entry, how) for word, entry, how in spellings}
+    by_name = {entry.name: entry for entry in file.parties}
+    officials = {
+        _fold_name(name): by_name[owner]
+        for owner, rows in file.officials.items()
+        for row in rows
+        for name in row
+    }
     return _Table(
         words=words,
         recased={key.casefold(): found for key, found in words.items()},
@@ -282,6 +306,10 @@ def _load_table() -> _Table:
             for name in firm
         },
         pattern=_compile([word for word, _, _ in spellings] + list(file.other_names)),
+        officials=officials,
+        officials_pattern=_compile(
+            name for rows in file.officials.values() for row in rows for name in row
+        ),
     )
 
 

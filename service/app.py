@@ -29,7 +29,6 @@ from service.routes.documentation import describe_service
 from service.routes.parameters import describe_faults
 from service.settings import Settings
 from service.showing import show
-from service.threads import favour_event_loop
 
 DESCRIPTION = """Typed, quoted summaries of news on trade diplomacy.
 
@@ -56,12 +55,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def live(app: FastAPI) -> AsyncIterator[None]:
-        async with open_workbench(settings) as workbench:
+        async with open_workbench(settings, has_worker=True) as workbench:
             warm_up(settings)
             by_rules = settings.chosen_reader == "embedded"
             app.state.desk = Desk(workbench, settings.max_chars, settings.can_read, by_rules)
-            with favour_event_loop():
-                yield
+            yield
 
     app = FastAPI(
         title="Readout",

@@ -5,7 +5,7 @@ the functions that need them, so that a command which reads nothing starts at on
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import NamedTuple
 
@@ -15,7 +15,8 @@ from schemas.article import Article
 from schemas.draft import Draft
 from service.checking.context import build_context
 from service.checking.examination import examine_draft
-from service.pipeline import Engine, Limits, Pipeline
+from service.engines import Engine, ReaderEngine
+from service.pipeline import Limits, Pipeline
 from service.prompting import (
     ReaderSpec,
     build_article_request,
@@ -28,7 +29,6 @@ from service.readers.missing import MissingReader
 from service.readers.protocol import Reader
 from service.settings import Settings
 from service.store import Store, open_store
-from service.threads import CpuThread, RunAside
 
 _DEADLINE_FACTOR = 3
 """All tries of one call together may take this many times as long as one."""
@@ -59,73 +59,81 @@ def warm_up(settings: Settings) -> None:
     """Do once, before the first request, what is slow the first time.
 
     Prompt and schema are rendered, tables and patterns built, the vendor's SDK imported where an
-    LLM is asked and the rules where they read: up to two seconds of CPU that no caller should
-    wait for.
+    LLM is asked: up to two seconds of CPU that no caller should wait for. The embedded reader
+    gets ready in a process of its own.
     """
     example = load_examples()[0]
     article = Article(text=example.text, published=example.published)
+    build_request(article, make_spec(settings))
     if settings.chosen_reader == "llm":
         make_body(article, settings)
-    if settings.chosen_reader == "embedded" or settings.fallback:
-        from service.readers.embedded.reader import read_safely
-
-        read_safely(article)
     examine_draft(Draft.model_validate(example.draft), build_context(article))
 
 
 @asynccontextmanager
-async def open_workbench(settings: Settings) -> AsyncIterator[Workbench]:
+async def open_workbench(
+    settings: Settings, *, has_worker: bool = False
+) -> AsyncIterator[Workbench]:
     """Yield the parts with database and client open; readings in flight are finished first.
 
-    Where an LLM is to read and no endpoint is configured, what is stored is still served, and
-    any other article raises ``NoEndpointError``. Raises ``StoreError`` where the database cannot
-    be used.
+    With ``has_worker`` the embedded reader, where there is one, reads in a process of its own:
+    for a service that shall answer others meanwhile. Where an LLM is to read and no endpoint is
+    configured, what is stored is still served, and any other article raises ``NoEndpointError``.
+    Raises ``StoreError`` where the database cannot be used.
     """
-    with CpuThread() as thread:
-        async with (
-            open_store(settings.database_url) as store,
-            _open_llm(settings, store, thread.run) as llm,
-        ):
-            engines = _list_engines(settings, llm, thread.run)
-            limits = Limits(reading=settings.concurrency, waiting=MAX_WAITING)
-            pipeline = Pipeline(engines, store, limits, thread.run)
-            try:
-                yield Workbench(pipeline, store)
-            except Exception:
-                # Whatever went wrong outside, what is being read is being paid for. Only who is
-                # cancelled, by a Ctrl-C, does not wait.
-                await pipeline.drain()
-                raise
+    async with (
+        open_store(settings.database_url) as store,
+        _open_engines(settings, store, has_worker=has_worker) as engines,
+    ):
+        limits = Limits(reading=settings.concurrency, waiting=MAX_WAITING)
+        pipeline = Pipeline(engines, store, limits)
+        try:
+            yield Workbench(pipeline, store)
+        except Exception:
+            # Whatever went wrong outside, what is being read is being paid for. Only who is
+            # cancelled, by a Ctrl-C, does not wait.
             await pipeline.drain()
+            raise
+        await pipeline.drain()
 
 
-def _list_engines(settings: Settings, llm: Reader, run_aside: RunAside) -> list[Engine]:
-    """Return the readers in the order in which they are asked.
+@asynccontextmanager
+async def _open_engines(
+    settings: Settings, store: Store, *, has_worker: bool
+) -> AsyncIterator[list[Engine]]:
+    """Yield the engines in the order in which they are asked.
 
     Where the embedded reader reads for want of an endpoint, what an LLM has read before is still
     served: it was paid for, and is better.
     """
-    by_llm = Engine(llm, partial(build_request, spec=make_spec(settings)))
-    if settings.reader == "embedded":
-        return [_make_embedded(run_aside)]
-    if settings.chosen_reader == "embedded":
-        return [by_llm, _make_embedded(run_aside)]
-    if settings.has_endpoint and settings.fallback:
-        return [by_llm, _make_embedded(run_aside)._replace(stands_in=True)]
-    return [by_llm]
-
-
-def _make_embedded(run_aside: RunAside) -> Engine:
-    from service.readers.embedded.reader import EmbeddedReader
-    from service.readers.embedded.reading import EMBEDDED_VERSION
-
-    build = partial(build_article_request, version=EMBEDDED_VERSION)
-    return Engine(EmbeddedReader(run_aside), build)
+    async with AsyncExitStack() as stack:
+        engines: list[Engine] = []
+        if settings.reader != "embedded":
+            llm = await stack.enter_async_context(_open_llm(settings, store))
+            engines.append(ReaderEngine(llm, partial(build_request, spec=make_spec(settings))))
+        if settings.uses_embedded:
+            opening = _open_embedded(stands_in=settings.chosen_reader == "llm", aside=has_worker)
+            engines.append(await stack.enter_async_context(opening))
+        yield engines
 
 
 @asynccontextmanager
-async def _open_llm(settings: Settings, store: Store, run_aside: RunAside) -> AsyncIterator[Reader]:
-    if settings.chosen_reader != "llm" or not settings.has_endpoint:
+async def _open_embedded(*, stands_in: bool, aside: bool) -> AsyncIterator[Engine]:
+    from service.readers.embedded.reader import EmbeddedReader
+    from service.readers.embedded.reading import EMBEDDED_VERSION
+    from service.worker_engine import WorkerEngine, open_worker
+
+    build = partial(build_article_request, version=EMBEDDED_VERSION)
+    if not aside:
+        yield ReaderEngine(EmbeddedReader(), build, stands_in=stands_in)
+        return
+    async with open_worker() as worker:
+        yield WorkerEngine(worker, build, stands_in=stands_in)
+
+
+@asynccontextmanager
+async def _open_llm(settings: Settings, store: Store) -> AsyncIterator[Reader]:
+    if not settings.has_endpoint:
         yield MissingReader()
         return
     from service.readers.llm.reader import LlmReader
@@ -145,5 +153,4 @@ async def _open_llm(settings: Settings, store: Store, run_aside: RunAside) -> As
             open_account=store.open_account,
             max_reasks=settings.max_reasks,
             base_url=settings.openai_base_url,
-            run_aside=run_aside,
         )

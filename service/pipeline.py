@@ -1,35 +1,23 @@
 """The straight line: article, request, reading, summary, stored bytes.
 
 Owns the order of the stages, and that nothing is asked twice: what is stored is not read
-again, and what is being read is not read beside it. What it needs of a reader is a protocol;
-it knows no endpoint, no file and no setting.
+again, and what is being read is not read beside it. What it needs of an engine is a protocol;
+it knows no reader, no endpoint, no file and no setting.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Literal, NamedTuple
 
 from schemas.article import Article
-from schemas.draft import Draft
-from schemas.reading import Complaint, Progress, Reading, ReadingRequest
-from service.checking.context import ArticleContext, build_context
-from service.checking.examination import Examination, examine_draft
-from service.derivation import FALLBACK_WARNING, derive_id, derive_summary
+from schemas.reading import Progress, ReadingRequest
+from service.derivation import derive_id
+from service.engines import Derive, Engine, derive_anew
 from service.errors import UNREACHABLE, BusyError, ReaderError
 from service.flights import Flights
-from service.readers.protocol import Notify, Reader, ignore_progress
+from service.readers.protocol import Notify, ignore_progress
 from service.store import Store, StoredSummary
-from service.threads import RunAside
-
-
-class Engine(NamedTuple):
-    """A reader, and how it is asked."""
-
-    reader: Reader
-    build_request: Callable[[Article], ReadingRequest]
-    stands_in: bool = False
-    """Whether it only reads while the one before it cannot be reached. Its summaries say so, and
-    are never served in place of the other's once that can be asked again."""
 
 
 class Served(NamedTuple):
@@ -59,33 +47,24 @@ class _Asked(NamedTuple):
 
 
 class _Found(NamedTuple):
-    reading: Reading
-    examination: Examination | None
-    """That of the reading's draft, where it was made on the way."""
+    derive: Derive
     origin: Literal["derived", "read"]
     """Whether the reading was stored or had to be made."""
     stood_in: bool = False
 
 
 class Pipeline:
-    """Summarizes articles with one store, and readers of which one is asked; for one event loop."""
+    """Summarizes articles with one store, by engines of which one is asked; for one event loop."""
 
-    def __init__(
-        self,
-        engines: Sequence[Engine],
-        store: Store,
-        limits: Limits,
-        run_aside: RunAside = asyncio.to_thread,
-    ) -> None:
+    def __init__(self, engines: Sequence[Engine], store: Store, limits: Limits) -> None:
         """Read with the first of ``engines``, with each other where none before it can be reached.
 
         What is stored of any of them is served, that of the first rather than of the next; but
-        not of one that only stands in. ``run_aside`` is given what takes CPU.
+        not of one that only stands in.
         """
         self._engines = tuple(engines)
         self._store = store
         self._limits = limits
-        self._run_aside = run_aside
         self._places = asyncio.Semaphore(limits.reading)
         self._waiting = 0
         self._readings: Flights[_Found] = Flights()
@@ -98,7 +77,7 @@ class Pipeline:
         nothing. Raises ``ReaderError`` where no draft was to be had, ``BusyError`` where too
         many wait, ``StoreError`` where the store fails, and ``NoEndpointError``.
         """
-        # Not behind the readings that are waiting for their CPU: it may all be stored.
+        # What takes CPU goes to a thread: others are served meanwhile.
         asked = await asyncio.to_thread(self._ask_all, article)
         for request in _list_lasting(asked):
             stored = await self._store.find_summary(derive_id(request.key, article))
@@ -120,22 +99,14 @@ class Pipeline:
         return [_Asked(engine, engine.build_request(article)) for engine in self._engines]
 
     async def _make(self, article: Article, asked: Sequence[_Asked], notify: Notify) -> Served:
-        context = await self._run_aside(build_context, article)
-
         async def find(notify: Notify) -> _Found:
-            return await self._find(asked, context, notify)
+            return await self._find(article, asked, notify)
 
         found, joined = await self._readings.join(asked[0].request.key, find, notify)
-        notices = (FALLBACK_WARNING,) if found.stood_in else ()
-        summary = await self._run_aside(
-            derive_summary, found.reading, context, found.examination, notices
-        )
-        stored = await self._store.save_summary(summary)
+        stored = await self._store.save_summary(await found.derive(article))
         return Served(stored, found.origin, joined and found.origin == "read", found.stood_in)
 
-    async def _find(
-        self, asked: Sequence[_Asked], context: ArticleContext, notify: Notify
-    ) -> _Found:
+    async def _find(self, article: Article, asked: Sequence[_Asked], notify: Notify) -> _Found:
         """Return the stored reading, or make it.
 
         The store is asked within the flight: between a look into it and a flight begun after
@@ -144,44 +115,36 @@ class Pipeline:
         for request in _list_lasting(asked):
             known = await self._store.find_reading(request.key)
             if known is not None:
-                return _Found(known, None, "derived")
+                return _Found(partial(derive_anew, known), "derived")
         await self._take_place(notify)
         try:
             notify(Progress(stage="reading"))
-            return await self._read_in_turn(asked, context, notify)
+            return await self._read_in_turn(article, asked, notify)
         finally:
             self._places.release()
 
     async def _read_in_turn(
-        self, asked: Sequence[_Asked], context: ArticleContext, notify: Notify
+        self, article: Article, asked: Sequence[_Asked], notify: Notify
     ) -> _Found:
         """Return the reading of the first engine that can be reached."""
         *others, last = asked
         for one in others:
             try:
-                return await self._read(one, context, notify)
+                return await self._read(article, one, notify)
             except UNREACHABLE:
                 continue
-        return await self._read(last, context, notify)
+        return await self._read(article, last, notify)
 
-    async def _read(self, asked: _Asked, context: ArticleContext, notify: Notify) -> _Found:
+    async def _read(self, article: Article, asked: _Asked, notify: Notify) -> _Found:
         """Return the reading, stored; its replies are in the books whatever comes of them."""
         engine, request = asked
-        examined: list[tuple[Draft, Examination]] = []
-
-        def review(draft: Draft) -> list[Complaint]:
-            examination = examine_draft(draft, context)
-            examined.append((draft, examination))
-            return examination.list_complaints()
-
         try:
-            reading = await engine.reader.read(request, review, notify)
+            made = await engine.read(request, article, notify)
         except ReaderError:
             await self._store.settle_failure(request.key)
             raise
-        await self._store.save_reading(reading)
-        taken = next((found for draft, found in examined if draft is reading.draft), None)
-        return _Found(reading, taken, "read", engine.stands_in)
+        await self._store.save_reading(made.reading)
+        return _Found(made.derive, "read", engine.stands_in)
 
     async def _take_place(self, notify: Notify) -> None:
         if self._places.locked() and self._waiting >= self._limits.waiting:

@@ -91,6 +91,11 @@ class Settings(BaseSettings):
         return self.reader
 
     @property
+    def uses_embedded(self) -> bool:
+        """Say whether the embedded reader may be asked, as the reader or in its place."""
+        return self.chosen_reader == "embedded" or (self.fallback and self.has_endpoint)
+
+    @property
     def can_read(self) -> bool:
         """Say whether an article that is not stored can be read."""
         return self.has_endpoint or self.chosen_reader == "embedded"

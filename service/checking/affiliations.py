@@ -2,7 +2,7 @@
 
 Owns what the article's own text says about names: "Chinese Vice Premier He Lifeng" makes He
 Lifeng China's, in this article only. Must not know drafts, items or complaints, nor bring in
-what the text does not say.
+what the text does not say, but for one thing: which state a well-known official acts for.
 """
 
 import re
@@ -14,7 +14,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from schemas.parties import PartyEntry, PartyMention, fold_firm, iterate_mentions
+from schemas.parties import (
+    PartyEntry,
+    PartyMention,
+    fold_firm,
+    iterate_mentions,
+    iterate_officials,
+)
 
 Span = tuple[int, int]
 """Offsets into the article, half-open, in Unicode code points."""
@@ -181,12 +187,16 @@ def build_names(text: str) -> ArticleNames:
         votes = firms[fold_firm(hit.name)] if hit.kind == "firm" else people[hit.name]
         votes[hit.owner.entry.name if hit.owner else ""] += 1
     entries = {mention.entry.name: mention.entry for mention in mentions}
+    officials = dict(iterate_officials(text))
+    for name in officials:
+        # Found even where no title stands beside the name.
+        people[name][""] += 1
     return ArticleNames(
         text=text,
         sentences=tuple(text[start:end].strip() for start, end in pairwise([*starts, len(text)])),
         starts=starts,
         mentions=mentions,
-        people=_merge_people(people, entries),
+        people=_merge_people(people, entries, officials),
         firms={name: _elect(votes, entries) for name, votes in firms.items()},
         acronyms=dict(_find_acronyms(text)),
     )
@@ -343,9 +353,12 @@ def _starts_mention(starts: list[int], position: int) -> bool:
 
 
 def _merge_people(
-    votes: _Votes, entries: Mapping[str, PartyEntry]
+    votes: _Votes, entries: Mapping[str, PartyEntry], officials: Mapping[str, PartyEntry]
 ) -> dict[str, tuple[Person, ...]]:
-    """Join "Trump" and "Donald J. Trump", then list everybody by family name."""
+    """Join "Trump" and "Donald J. Trump", then list everybody by family name.
+
+    Whom the article gives no state has that of the table, where it lists the name.
+    """
     merged: _Votes = defaultdict(Counter)
     full_names: dict[tuple[str, str], str] = {}
     by_short: defaultdict[str, list[str]] = defaultdict(list)
@@ -357,7 +370,11 @@ def _merge_people(
         for short in list_shorts(words) if full == name else ():
             by_short[short].append(full)
     people = {
-        name: Person(name, list_shorts(name.split()), _elect(count, entries))
+        name: Person(
+            name,
+            list_shorts(name.split()),
+            _elect(count, entries) or ((officials[name],) if name in officials else ()),
+        )
         for name, count in merged.items()
     }
     return {short: tuple(people[name] for name in full) for short, full in by_short.items() if full}

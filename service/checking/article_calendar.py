@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from service.checking.date_mentions import DateMention, find_dates
 from service.checking.date_resolution import Spans, resolve_mention
-from service.checking.date_spans import span_partial
+from service.checking.date_spans import make_date, span_day, span_month, span_partial
 from service.checking.date_tense import find_boundaries, read_telling
 from service.checking.datelines import Anchors, find_anchors
 
@@ -148,13 +148,38 @@ def _read_dates(
     anchors: Anchors,
 ) -> Iterator[DateReading]:
     named: DateMention | None = None
-    for mention in mentions:
+    for index, mention in enumerate(mentions):
         earlier = _find_earlier_year(text, named, mention)
         telling = read_telling(text, mention.start, mention.end, boundaries, earlier_year=earlier)
         spans = resolve_mention(mention, telling, anchors)
+        if index + 1 < len(mentions) and _is_year_of(text, mention, mentions[index + 1]):
+            year = resolve_mention(mentions[index + 1], telling, anchors)
+            spans = _place_in_year(mention, year)
         yield DateReading(mention, text[mention.start : mention.end], spans)
         if mention.year is not None:
             named = mention
+
+
+def _is_year_of(text: str, mention: DateMention, following: DateMention) -> bool:
+    """Say whether the next date is the year of this one: "April last year", "in May of next year"."""
+    if mention.month is None or mention.year is not None or mention.relative is not None:
+        return False
+    gap = text[mention.end : following.start].strip(" ,")
+    return gap in {"", "of"} and following.relative in _RELATIVE_YEARS
+
+
+_RELATIVE_YEARS = frozenset({"last year", "this year", "next year", "the previous year"})
+
+
+def _place_in_year(mention: DateMention, years: Spans) -> Spans:
+    """Return the day or month of ``mention`` in the one year of ``years``; none where it is open."""
+    if len(years) != 1 or mention.month is None:
+        return ()
+    year = years[0].first.year
+    if mention.day is None:
+        return (span_month(year, mention.month),)
+    day = make_date(year, mention.month, mention.day)
+    return () if day is None else (span_day(day),)
 
 
 def _find_earlier_year(text: str, named: DateMention | None, mention: DateMention) -> int | None:

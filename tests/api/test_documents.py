@@ -18,7 +18,7 @@ EXPORTED = Path(__file__).parents[2] / "schemas" / "json"
 
 async def test_health_needs_nothing(tmp_path: Path, allow_sleep: None) -> None:
     """A container is not restarted because a key is missing."""
-    async with run_service(make_settings(tmp_path, None)) as client:
+    async with run_service(make_settings(tmp_path, None, reader="llm")) as client:
         health = await client.get("/healthz")
         readiness = await client.get("/readyz")
 

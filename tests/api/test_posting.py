@@ -194,14 +194,14 @@ async def test_the_same_article_in_another_form_is_a_hit(
     assert (raw.headers["cache-status"], len(endpoint.received)) == ("readout; hit", 1)
 
 
-async def test_without_an_endpoint_what_is_stored_is_served_and_all_else_is_503(
+async def test_where_only_an_llm_may_read_and_there_is_none_all_that_is_not_stored_is_503(
     service_settings: Settings, tmp_path: Path, allow_sleep: None
 ) -> None:
-    """A fresh machine is told what to set; a machine that lost its key still has its past."""
+    """Who wants no rules is told what to set; a machine that lost its key still has its past."""
     async with run_service(service_settings) as client:
         await client.post("/v1/summaries", json=ARTICLE)
 
-    async with run_service(make_settings(tmp_path, None)) as client:
+    async with run_service(make_settings(tmp_path, None, reader="llm")) as client:
         stored = await client.post("/v1/summaries", json=ARTICLE)
         other = await client.post("/v1/summaries", json={"text": "Another article."})
 

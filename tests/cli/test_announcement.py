@@ -1,5 +1,6 @@
 """What ``readout serve`` says when it listens."""
 
+import re
 import shlex
 import shutil
 import socket
@@ -24,7 +25,7 @@ def test_openai_s_own_endpoint_is_named() -> None:
     """It has no address among the settings."""
     text = describe_service(LOOPBACK, build_settings(OPENAI_API_KEY="sk-secret"))
 
-    assert "endpoint: OpenAI's own, model gpt-5-mini" in text
+    assert "reader: OpenAI's own, model gpt-5-mini" in text
     assert "sk-secret" not in text
 
 
@@ -33,15 +34,41 @@ def test_an_address_of_the_endpoint_loses_its_secrets() -> None:
     base_url = "https://user:pass@llm.example/v1?key=secret"
 
     text = describe_service(LOOPBACK, build_settings(OPENAI_BASE_URL=base_url))
-    assert "endpoint: https://llm.example/v1, model" in text
+    assert "reader: https://llm.example/v1, model" in text
 
 
 def test_what_to_set_is_named_where_there_is_no_endpoint() -> None:
     """The service starts all the same."""
-    text = describe_service(LOOPBACK, build_settings())
+    text = describe_service(LOOPBACK, build_settings(reader="llm"))
 
+    assert "only what is stored is served" in text
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "READOUT_MODEL"):
         assert name in text
+
+
+def test_that_rules_read_is_said_with_the_reason_and_what_to_do() -> None:
+    """Nobody shall take what rules find for what an LLM would."""
+    for_want = describe_service(LOOPBACK, build_settings())
+    as_set = describe_service(LOOPBACK, build_settings(OPENAI_API_KEY="sk", reader="embedded"))
+
+    assert re.search("reader: .*rules and not.* LLM, because no .*OPENAI_API_KEY", for_want)
+    assert re.search("reader: .*rules and not.* LLM, as READOUT_READER says", as_set)
+
+
+def test_a_stand_in_is_announced_where_there_is_one() -> None:
+    """It will be met in the answers."""
+    with_one = build_settings(OPENAI_API_KEY="sk", fallback="true")
+
+    assert "embedded reader (rules, not an LLM)" in describe_service(LOOPBACK, with_one)
+    assert "embedded" not in describe_service(LOOPBACK, build_settings(OPENAI_API_KEY="sk"))
+
+
+def test_strangers_spend_money_only_where_an_endpoint_is_paid() -> None:
+    """Rules cost nothing."""
+    paid = build_settings(OPENAI_API_KEY="sk")
+
+    assert "paid" in describe_service(EVERYWHERE, paid)
+    assert "paid" not in describe_service(EVERYWHERE, build_settings())
 
 
 def test_only_a_service_that_others_can_reach_is_warned_of() -> None:

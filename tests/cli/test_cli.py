@@ -68,7 +68,7 @@ def test_errors_that_concern_every_file_are_problems_too(article: Path, tmp_path
     """A program that asked for JSON gets JSON, whatever is missing."""
     missing = tmp_path / "none.txt"
 
-    result = run("summarize", "--json", str(missing), str(article))
+    result = run("summarize", "--json", str(missing), str(article), READOUT_READER="llm")
     problems = [Problem.model_validate_json(line) for line in result.err.splitlines()]
     assert [problem.type for problem in problems] == [
         "/problems/broken-article",
@@ -129,7 +129,7 @@ def test_what_is_stored_is_served_without_an_endpoint(
     other.write_text(f"{ARTICLE_TEXT} More.", encoding="utf-8")
 
     stored = run("summarize", "--json", str(article))
-    mixed = run("summarize", "--json", str(article), str(other))
+    mixed = run("summarize", "--json", str(article), str(other), READOUT_READER="llm")
     assert (stored.code, stored.out, stored.err) == (0, already_read.out, "")
     assert (mixed.code, mixed.out) == (3, already_read.out)
     assert Problem.model_validate_json(mixed.err).type == "/problems/no-endpoint"

@@ -129,7 +129,9 @@ def test_no_endpoint_is_exit_code_2_and_names_the_settings(tmp_path: Path) -> No
     """Nothing was compared: a run of zeros would read like a bad model."""
     page = tmp_path / "page.html"
 
-    result = run("compare", "--read", "--html", str(page), str(write_both(tmp_path)))
+    result = run(
+        "compare", "--read", "--html", str(page), str(write_both(tmp_path)), READOUT_READER="llm"
+    )
     assert (result.code, result.out, page.exists()) == (2, "", False)
     assert "OPENAI_API_KEY" in result.sentence
 

@@ -230,14 +230,14 @@ def test_a_second_ctrl_c_cuts_off_a_reading_that_nobody_waits_for(
     assert (result.code, "Traceback" in result.err) == (130, False)
 
 
-def test_without_an_endpoint_it_serves_and_says_what_to_set() -> None:
-    """A fresh machine is told before anything fails."""
-    with Service() as service, service.open_client() as client:
+def test_where_only_an_llm_may_read_and_there_is_none_it_says_what_to_set() -> None:
+    """Whoever wants no rules is told before anything fails."""
+    with Service(READOUT_READER="llm") as service, service.open_client() as client:
         problem = Problem.model_validate_json(post(client).content)
         health = client.get("/healthz")
 
     assert (problem.type, health.status_code) == ("/problems/no-endpoint", 200)
-    assert re.search("endpoint: no .*OPENAI_API_KEY.*OPENAI_BASE_URL.*start again", service.said)
+    assert re.search("reader: no .*OPENAI_API_KEY.*OPENAI_BASE_URL.*start again", service.said)
 
 
 def test_a_port_that_is_taken_is_one_sentence_with_what_to_do() -> None:

@@ -8,6 +8,7 @@ import pytest
 from service import errors
 from service.errors import (
     HTTP_FORMS,
+    UNREACHABLE,
     ArticleTooLongError,
     ClaimError,
     ComparisonError,
@@ -76,6 +77,7 @@ STATUSES = {
     "ContentFilterError": 502,
     "EmptyReplyError": 502,
     "InvalidReplyError": 502,
+    "EmbeddedReaderError": 500,
     "ReaderError": 502,
     "ReadoutError": 500,
 }
@@ -133,6 +135,13 @@ def test_every_error_has_a_row_of_its_own() -> None:
 def test_statuses_are_the_documented_ones() -> None:
     """Clients retry, report or give up by the status alone."""
     assert {kind.__name__: form.status for kind, form in HTTP_FORMS.items()} == STATUSES
+
+
+def test_another_reader_is_asked_where_an_endpoint_gave_no_answer_and_only_there() -> None:
+    """A refusal or a bad key must be seen; an endpoint that is down need not be."""
+    down = {kind for kind in READER_ERRORS if HTTP_FORMS[kind].status in {503, 504}}
+
+    assert set(UNREACHABLE) == down | {NoEndpointError}
 
 
 def test_slugs_are_unique() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -13,9 +14,10 @@ from schemas.article import Article
 from schemas.draft import Draft
 from schemas.reading import Progress, Reading
 from schemas.summary import Summary
+from service.engines import ReaderEngine
 from service.errors import BusyError, InvalidReplyError, StoreError
 from service.pipeline import Limits, Pipeline, Served
-from service.prompting import ReaderSpec
+from service.prompting import ReaderSpec, build_request
 from service.store import Store, StoredSummary, open_store
 from tests.builders import (
     ARTICLE_TEXT,
@@ -116,7 +118,8 @@ class Bench:
     def __init__(self, store: StagedStore, reader: FakeReader, limits: Limits) -> None:
         self.store = store
         self.reader = reader
-        self.pipeline = Pipeline(reader, SPEC, store, limits)
+        engine = ReaderEngine(reader, partial(build_request, spec=SPEC))
+        self.pipeline = Pipeline([engine], store, limits)
 
     def ask(self, article: Article) -> asyncio.Task[Served]:
         """Ask for a summary, and let the test go on."""

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import prompts
+from schemas.article import Article
 from schemas.draft import Draft
 from schemas.reading import Complaint
 from service.checking.context import build_context
@@ -15,6 +16,7 @@ from service.prompting import (
     REASK_VERSION,
     ReaderSpec,
     WorkedExample,
+    build_article_request,
     build_request,
     derive_marker,
     load_examples,
@@ -94,6 +96,48 @@ def test_the_key_depends_on_all_that_decides_the_answer() -> None:
     ]
 
     assert len({request.key for request in requests}) == len(requests)
+
+
+def test_the_key_of_a_released_prompt_does_not_change() -> None:
+    """Under another one, every reading that was paid for would be paid for again."""
+    article = build_article("Text.", title="T", url="https://a.example/")
+    key = build_request(article, SPEC.model_copy(update={"mode": "tools"})).key
+
+    assert key == "b8d6cb2057f1ce02991336b7108f4ef76e70a85efacc7c11520836c6ac9c5a27"
+
+
+@given(text=st.text(min_size=1), title=st.none() | st.text(), published=st.none() | st.just("2025"))
+def test_a_request_without_a_prompt_holds_what_of_the_article_decides(
+    text: str, title: str | None, published: str | None
+) -> None:
+    """A reader that is sent no prompt reads the article out of it, whatever stands in it."""
+    article = build_article(text, title=title, published=published, url="https://a.example/")
+
+    request = build_article_request(article, "embedded/1")
+    (message,) = request.messages
+    found = Article.model_validate_json(message.content)
+    assert found == article.model_copy(update={"url": None})
+    assert (request.engine, request.model, request.prompt_version) == (
+        "embedded/1",
+        "rules",
+        "none",
+    )
+
+
+def test_the_key_of_a_request_without_a_prompt_depends_on_article_and_version() -> None:
+    """Newer rules read anew; another outlet's copy is not read again."""
+    facts = {"text": "Text.", "title": "T", "published": "2025"}
+    requests = [
+        build_article_request(Article.model_validate({**facts, **changed}), version)
+        for changed, version in (
+            ({}, "embedded/1"), ({}, "embedded/2"), ({"text": "Text!"}, "embedded/1"),
+            ({"title": None}, "embedded/1"), ({"published": None}, "embedded/1"),
+        )
+    ]  # fmt: skip
+    copy = Article.model_validate({**facts, "source": "B", "url": "https://b.example/"})
+
+    assert len({request.key for request in requests}) == len(requests)
+    assert build_article_request(copy, "embedded/1") == requests[0]
 
 
 def test_the_key_does_not_depend_on_where_the_article_stood() -> None:

@@ -33,6 +33,55 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("environment", "chosen", "can_read"),
+    [
+        ({}, "embedded", True),
+        ({"OPENAI_API_KEY": "sk"}, "llm", True),
+        ({"OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}, "llm", True),
+        ({"READOUT_READER": "llm"}, "llm", False),
+        ({"READOUT_READER": "llm", "OPENAI_API_KEY": "sk"}, "llm", True),
+        ({"READOUT_READER": "embedded", "OPENAI_API_KEY": "sk"}, "embedded", True),
+    ],
+)
+def test_the_reader_is_the_one_that_is_set_or_an_llm_where_there_is_one(
+    environment: dict[str, str],
+    chosen: str,
+    can_read: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A fresh machine reads; who sets a key gets the LLM; who says which gets that."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    settings = Settings.load()
+    assert (settings.chosen_reader, settings.can_read) == (chosen, can_read)
+
+
+@pytest.mark.parametrize(
+    ("environment", "uses"),
+    [
+        ({}, True),
+        ({"OPENAI_API_KEY": "sk"}, False),
+        ({"OPENAI_API_KEY": "sk", "READOUT_FALLBACK": "true"}, True),
+        ({"READOUT_READER": "llm", "READOUT_FALLBACK": "true"}, False),
+    ],
+)
+def test_nothing_stands_in_for_an_endpoint_that_is_not_configured(
+    environment: dict[str, str], uses: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That is no endpoint which is down; who wants an LLM must be told that there is none."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    assert Settings.load().uses_embedded == uses
+
+
+def test_a_switch_is_shown_as_it_is_written() -> None:
+    """Not as Python writes it."""
+    assert Settings.load().describe()["READOUT_FALLBACK"][0] == "false"
+
+
 def test_a_dotenv_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys need not stand in the shell's history."""
     (tmp_path / ".env").write_text("READOUT_MODEL=from-file\n", encoding="utf-8")
@@ -70,6 +119,8 @@ def test_an_address_without_secrets_is_shown_as_it_is() -> None:
     ("name", "value"),
     [
         ("READOUT_MODE", "yaml"),
+        ("READOUT_READER", "rules"),
+        ("READOUT_FALLBACK", "perhaps"),
         ("READOUT_MAX_REASKS", "6"),
         ("READOUT_MAX_CHARS", "10"),
         ("READOUT_TIMEOUT_S", "0"),

@@ -1,13 +1,14 @@
 """Summaries are kept, found, superseded and deleted."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest_asyncio
 
 from schemas.summary import Summary
 from service.store import Store, StoredSummary, open_store
-from tests.builders import build_provenance, build_reading
+from tests.builders import CREATED_AT, build_provenance, build_reading
 from tests.unit.data_store import (
     list_items,
     make_id,
@@ -249,3 +250,48 @@ async def test_summaries_of_other_articles_are_left_alone(store: Store) -> None:
         await store.save_summary(make_small(name))
 
     assert len(await name_summaries(store)) == 2
+
+
+def make_by_rules(name: str, *, article: str) -> Summary:
+    """Build a small summary that the embedded reader gave."""
+    provenance = build_provenance(engine="embedded")
+    return make_small(name, article=article).model_copy(update={"provenance": provenance})
+
+
+async def test_what_rules_found_takes_no_llms_place_in_the_lists(store: Store) -> None:
+    """It is worse, and the other was paid for; it is there for who has its address."""
+    await store.save_summary(make_small("llm", article="A"))
+
+    saved = await store.save_summary(make_by_rules("rules", article="A"))
+
+    assert await name_summaries(store) == [make_id("llm")]
+    assert [item.summary_id for item in await list_items(store)] == [make_id("llm")]
+    assert [item.summary_id for item in await list_items(store, country="CN")] == [make_id("llm")]
+    assert await store.find_summary(make_id("rules")) == saved
+
+
+async def test_an_llms_summary_takes_the_place_of_what_rules_found(store: Store) -> None:
+    """The endpoint is there again: the article is listed with what that said."""
+    await store.save_summary(make_by_rules("rules", article="A"))
+    await store.save_summary(make_by_rules("newer rules", article="A"))
+    assert await name_summaries(store) == [make_id("newer rules")]
+
+    await store.save_summary(make_small("llm", article="A"))
+
+    assert await name_summaries(store) == [make_id("llm")]
+    assert [item.summary_id for item in await list_items(store)] == [make_id("llm")]
+
+
+async def test_what_was_never_listed_is_listed_once_it_is_all_that_is_left(
+    store: Store, tmp_path: Path
+) -> None:
+    """Pruning removes by age; the article is not to vanish with the older summary."""
+    llm = make_small("llm", article="A")
+    made = llm.provenance.model_copy(update={"created_at": CREATED_AT - timedelta(days=1)})
+    await store.save_summary(llm.model_copy(update={"provenance": made}))
+    await store.save_summary(make_by_rules("rules", article="A"))
+
+    await store.prune(CREATED_AT)
+
+    assert await name_summaries(store) == [make_id("rules")]
+    assert [item.summary_id for item in await list_items(store, country="CN")] == [make_id("rules")]

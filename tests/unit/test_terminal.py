@@ -109,3 +109,12 @@ def test_colours_are_used_on_a_terminal_only() -> None:
 
     assert "\x1b[" in render(summary, color=True)
     assert "\x1b[" not in render(summary)
+
+
+def test_what_rules_found_says_so_and_names_no_calls_or_costs() -> None:
+    """Nobody shall take it for an LLM's; and a price of nothing looks like a bargain."""
+    made = build_provenance(engine="embedded", model="rules", prompt_version="none", cost_usd=0)
+    last = render(build_summary(provenance=made)).splitlines()[-1]
+
+    assert "embedded reader: rules, not an LLM" in last
+    assert not any(word in last for word in ("call", "token", "$"))

@@ -238,6 +238,8 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
         return True
     if at == 0 or not previous[-1].isalnum():
         return at + 1 < len(tokens) and kinds >= {"past"} and previous not in {'"', "“"}
+    if lemma == "hold" and kinds == {"third"}:
+        return True
     if previous in _DETERMINERS or previous.isdigit() or previous in {"'s", "’s"}:
         return False
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
@@ -386,6 +388,10 @@ def _read_infinitive(sentence: Sentence, to: int, earlier: Sequence[Act]) -> _Ch
     if word in _TO_NOUNS:
         is_denied = any(one in _NEGATIONS for one in words[max(0, before - 3) : before])
         return _Chain(before, _TO_NOUNS[word], is_negated or is_denied)
+    if word in {"measures", "steps", "action", "actions", "efforts"} and earlier:
+        taken = earlier[-1]
+        if before - taken.at <= 5:
+            return _Chain(taken.chain_first, taken.modality, taken.is_negated or is_negated)
     governor = _find_governor(sentence, before, to, earlier)
     if governor is None:
         # "Brussels to slap fee on parcels": a headline.
@@ -445,17 +451,40 @@ def _find_clause_start(sentence: Sentence, first: int) -> int:
     words = sentence.words
     at = first
     while at > 0 and first - at < _REACH:
+        if _is_closed_relative(sentence, at, first):
+            at -= 1
+            continue
         if words[at - 1] in _BREAKS or _starts_clause(sentence, at):
             return at
         at -= 1
     return at
 
 
+def _is_closed_relative(sentence: Sentence, at: int, first: int) -> bool:
+    """Say whether a relative clause at ``at`` ends before the verb: "machines that run will need"."""
+    words = sentence.words
+    if words[at - 1] not in {"that", "which", "who"} or at < 2 or first - at < 3:
+        return False
+    if words[first] not in BE | _HAVE | _FUTURE | _CONDITIONAL:
+        return False
+    is_told = sentence.tokens[at - 2].is_of("say", "threaten", "agree", "plan", "promise", "demand")
+    is_subject = words[at] in _SUBJECT_OPENERS or any(
+        name.start == sentence.tokens[at].start for name in sentence.names
+    )
+    return not is_told and not is_subject and words[at - 2] != ","
+
+
 def _starts_clause(sentence: Sentence, at: int) -> bool:
     """Say whether a new subject begins behind "and" or a comma at ``at``."""
     words = sentence.words
-    if at < 1 or words[at - 1] not in {"and", ","}:
+    if at < 1:
         return False
+    if _tells(sentence, at - 1) and _opens_subject(sentence, at):
+        return True
+    if words[at - 1] not in {"and", ","}:
+        return False
+    if words[at] in {"the", "a", "its", "their"} and _opens_subject(sentence, at):
+        return True
     if words[at] in {"it", "they", "he", "she", "we"}:
         return True
     name = next((one for one in sentence.names if one.start == sentence.tokens[at].start), None)
@@ -467,6 +496,37 @@ def _starts_clause(sentence: Sentence, at: int) -> bool:
     token = sentence.tokens[behind]
     is_finite = any(reading.kinds & {"past", "third"} for reading in token.readings)
     return words[behind] in BE | _HAVE | _FUTURE | _CONDITIONAL or is_finite
+
+
+_SUBJECT_OPENERS = frozenset("it they he she we the a an its their this these no".split())
+
+
+def _tells(sentence: Sentence, at: int) -> bool:
+    """Say whether the token is a verb of speech behind which "that" may be left out."""
+    token = sentence.tokens[at]
+    return any(
+        reading.kinds & {"past", "third"} and not reading.classes.isdisjoint({"say"}) and reading.lemma in _BARE_SPEECH
+        for reading in token.readings
+    )
+
+
+_BARE_SPEECH = frozenset("say announce report note add state declare confirm insist claim acknowledge signal warn stress".split())
+
+
+def _opens_subject(sentence: Sentence, at: int) -> bool:
+    """Say whether a clause's subject, and a verb not far behind it, begins at the token."""
+    tokens, words = sentence.tokens, sentence.words
+    is_name = any(name.start == tokens[at].start for name in sentence.names)
+    if not is_name and words[at] not in _SUBJECT_OPENERS:
+        return False
+    for place in range(at + 1, min(at + 12, len(tokens))):
+        if words[place] in {",", ";", "."}:
+            return False
+        if words[place] in BE | _HAVE | _FUTURE | _CONDITIONAL:
+            return True
+        if any(reading.kinds & {"past", "third"} for reading in tokens[place].readings):
+            return True
+    return False
 
 
 def _find_clause_end(sentence: Sentence, last: int) -> int:

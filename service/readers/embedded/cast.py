@@ -3,6 +3,7 @@
 Owns the way from an act to states. Knows no list.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -21,7 +22,7 @@ _GOVERNMENT = frozenset(
     " regulator customs ministry ministries lawmakers negotiators president minister premier cabinet"
     " parliament congress secretary commission department state council agency spokesperson spokesman"
     " spokeswoman diplomats envoy delegation team teams bureau office trade commerce finance foreign"
-    " treasury vice prime deputy chancellor commissioner representative senator senators house senate"
+    " treasury ministers governments members countries nations vice prime deputy chancellor commissioner representative senator senators house senate"
     " national defense defence economy industry agriculture central federal tariff white".split()
 )
 _BODY_NOUNS = frozenset(
@@ -37,10 +38,12 @@ _PAIRS = (
 _FUNCTION = frozenset(
     "and or , . ; : to in on of at by from with for as is are was were has have had will would could may"
     " might said says who which that while but if unless when after before since until also not"
-    " over against about than into under".split()
+    " over against about than into under last this next earlier today yesterday then once again now"
+    " still already never only both recently all did does do".split()
 )
-_LOOK_BACK = 8
+_LOOK_BACK = 30
 """Most sentences that a pronoun or a pair reaches back."""
+_MINISTRY = re.compile(r"(?:Ministry|Department) of (?:[A-Z]\w+)(?:(?:,| and|, and) [A-Z]\w+)*|(?!The\b)[A-Z]\w+ Ministry")
 
 
 class Cast:
@@ -62,15 +65,16 @@ class Cast:
 
     def find_subject(self, act: Act) -> list[Party]:
         """Return the states or groups that the subject of ``act`` names or points to."""
-        own = self._find_own_subject(act)
-        if own is not None:
-            return own
+        nearest = self._find_own_subject(act)
+        if nearest is not None:
+            return nearest
         if self._names_pair(act):
             return self.find_pair(act.sentence, act.sentence.tokens[act.clause_first].start)
         names = list_names_in(act.sentence, act.clause_first, act.chain_first)
         eligible = [name for name in names if is_government(act.sentence, name)]
-        if eligible:
-            return unite(_take_coordinated(act.sentence, eligible))
+        own = [name for name in eligible if name.start >= _find_subject_start(act)]
+        if own or eligible:
+            return unite(_take_coordinated(act.sentence, own or eligible))
         return self._find_reference(act, has_names=bool(names))
 
     def _names_pair(self, act: Act) -> bool:
@@ -118,6 +122,16 @@ class Cast:
             return False
         text = self._page.context.article.text
         return not (text[name.end : name.end + 1] == "," and text[name.start - 2 : name.start] == ", ")
+
+    def find_speaker(self, name: str | None) -> list[Party]:
+        """Return the state of a speaker whom the article gives one; empty for any other."""
+        if name is None:
+            return []
+        for sentence in self._page.sentences:
+            for one in sentence.names:
+                if one.text == name and one.entry and one.kind in {"person", "body"}:
+                    return unite([one])
+        return []
 
     def find_last_actor(self, sentence: Sentence) -> list[Party]:
         """Return who acted last before ``sentence``, in its paragraph or the one before."""
@@ -170,6 +184,12 @@ class Cast:
 
     def _find_body(self, sentence: Sentence, noun: str, first: int) -> list[Party]:
         offset = sentence.tokens[first].start if first < len(sentence.tokens) else sentence.end
+        named = _MINISTRY.search(sentence.text, offset - sentence.start)
+        if named:
+            wanted = named.group().lower()
+            for name in self._iterate_back(sentence, offset):
+                if name.entry and any(wanted == one.lower() for body in name.entry.bodies for one in body):
+                    return unite([name])
         for name in self._iterate_back(sentence, offset):
             is_named = name.kind == "body" and noun in name.text.lower()
             if is_named or (name.kind in {"demonym", "form"} and self._is_owner(name, noun)):
@@ -197,23 +217,47 @@ class Cast:
             yield from (name for name in reversed(earlier.names) if name.end <= offset)
 
 
+def _find_subject_start(act: Act) -> int:
+    """Return the offset behind the verb before, where its own subject must begin."""
+    tokens = act.sentence.tokens
+    start = tokens[act.clause_first].start
+    if act.chain_first and act.sentence.words[act.chain_first - 1] in {"and", "or", ","}:
+        return start
+    for earlier in find_acts(act.sentence):
+        is_between = act.clause_first <= earlier.at < act.chain_first
+        if is_between and earlier.form in {"past", "third"} and earlier.last < act.chain_first:
+            start = tokens[earlier.last].start
+    return start
+
+
 def is_government(sentence: Sentence, name: Name, *, after_by: bool = False) -> bool:
     """Say whether ``name`` stands for a government that acts: no firm, no place, no adjective."""
     if name.entry is None or name.kind in {"place", "firm"}:
         return False
     at = sentence.find_token(name.start)
-    if not after_by and at and (_is_governed(sentence.words, at) or _is_apposed(sentence, at)):
+    if not after_by and at and (_is_governed(sentence, name, at) or _is_apposed(sentence, at)):
         return False
     if name.kind in {"person", "body"}:
         return True
     return not is_adjective(sentence, name) or _stands_for_government(sentence, name)
 
 
-def _is_governed(words: Sequence[str], at: int) -> bool:
+_CONJUNCTIONS = frozenset({"after", "before", "since", "until", "like", "than"})
+
+
+def _is_governed(sentence: Sentence, name: Name, at: int) -> bool:
+    """Say whether a preposition leads to the name: "with China", not "after China imposed"."""
+    words = sentence.words
     before = at - 1
     while before >= 0 and words[before] in {"the", "a", "an", "its", "senior", "both", "s", "'s", "’s"}:
         before -= 1
-    return before >= 0 and words[before] in _PREPOSITIONS
+    if before < 0 or words[before] not in _PREPOSITIONS:
+        return False
+    behind = sentence.find_token(name.end)
+    is_subject = behind < len(words) and any(
+        reading.kinds & {"past", "third"} for reading in sentence.tokens[behind].readings
+    )
+    return not (words[before] in _CONJUNCTIONS and is_subject)
 
 
 def _is_apposed(sentence: Sentence, at: int) -> bool:
@@ -237,7 +281,8 @@ def is_adjective(sentence: Sentence, name: Name) -> bool:
     if token.text[0].isupper():
         return name.kind == "demonym"
     is_verb = any(reading.kinds - {"ing"} for reading in token.readings) and name.kind != "demonym"
-    return token.low not in _FUNCTION and token.low not in BE and not is_verb
+    is_adverb = token.low.endswith("ly") and len(token.low) > 4
+    return token.low not in _FUNCTION and token.low not in BE and not is_verb and not is_adverb
 
 
 def _stands_for_government(sentence: Sentence, name: Name) -> bool:

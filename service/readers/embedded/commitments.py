@@ -27,7 +27,7 @@ _VAGUE = re.compile(
     r"(?:\S+\s){0,4}?(?:communicat\w+|dialogue|lines?|channels?|cooperat\w+|collaborat\w+|talks?|talking|touch|relations?|ties|contact|"
     r"consult\w+|negotiat\w+|momentum|progress|efforts?|steps?|actions?|measures\sto|list|discussions?|engagement|"
     r"differences|concerns|views|trust|stability|peace|conditions|environment|bridges?|each\sother|clear|note|look|care|"
-    r"effect|force|place|way|fight|war|hope|part|swipes|consensus|stance|position|pressure)\b"
+    r"commitments?|obligations|effect|force|place|way|fight|war|hope|part|swipes|consensus|stance|position|pressure)\b"
 )
 _CHECKABLE = frozenset(
     "buy purchase order import invest spend publish submit release crack block resume open ratify send"
@@ -37,6 +37,7 @@ _CHECKABLE = frozenset(
     " let train appoint establish close share stop cut increase double raise reopen clamp roll carry"
     " complete approve plant repeal sign give hand create protect produce".split()
 )
+_FIRM_ACTS = frozenset("publish buy purchase invest release submit ratify abolish extradite".split())
 _FULFILLED = re.compile(r"\b(?:complet|fulfil|meet|honou?r|implement|deliver)\w*\s(?:on\s)?(?:its|their|the|all)?\s?(?:\w+\s)?commitments?\b")
 _READY = re.compile(r"\b(?:poised|on\strack|ready|set|works?\sin\sprogress|under\sway|beginning|begun|started)\b")
 _UNITS = re.compile(r"\s(?P<unit>(?:(?:metric|short|long)\s)?[a-z]+)(?:\s(?:a|per|each|every)\s(?P<per>year|month|week|day|quarter)\b|\s(?P<often>annually|yearly|monthly))?")
@@ -99,7 +100,7 @@ def _list_roots(text: str) -> set[str]:
 def _read(page: Page, cast: Cast, act: Act) -> DraftCommitment | None:
     if not act.is_of("act") or act.lemma not in _CHECKABLE or act.is_negated or act.is_hypothetical:
         return None
-    if is_denied(act) or act.is_passive:
+    if is_denied(act) or (act.is_passive and act.lemma not in {"allow", "admit", "release", "publish", "invest", "open"}):
         return None
     status = _read_status(page, act)
     if status is None or _is_measure(act) or _is_vague(act):
@@ -108,7 +109,7 @@ def _read(page: Page, cast: Cast, act: Act) -> DraftCommitment | None:
     if not actors or _has_firm_subject(act):
         return None
     quantity = _find_quantity(act)
-    times = find_times(act, act.chain_first, act.clause_last)
+    times = find_times(act, act.chain_first, act.object_last)
     if not _is_promised(act, status) and quantity is None and times.due is None:
         return None
     sentence = act.sentence
@@ -157,7 +158,12 @@ def _is_bilateral(page: Page, sentence: Sentence) -> bool:
 def _is_promised(act: Act, status: CommitmentStatus) -> bool:
     """Say whether the words bind by themselves: "agreed to", "pledged to", "in exchange for"."""
     del status
-    return act.modality in {"agreed", "promised"}
+    is_firm = act.lemma in _FIRM_ACTS or any(
+        phrase.value == "narcotics" and act.at < phrase.first < act.object_last
+        for phrase in act.sentence.goods
+    )
+    is_bare = act.modality in {"future", "conditional"} and is_firm
+    return act.modality in {"agreed", "promised"} or (is_bare and not act.is_passive)
 
 
 def _is_measure(act: Act) -> bool:
@@ -213,7 +219,7 @@ def _find_targets(cast: Cast, act: Act, actors: list[Party], status: CommitmentS
 def _find_quantity(act: Act) -> Quantity | None:
     """Return the first amount that the act names, written out."""
     sentence = act.sentence
-    start = sentence.tokens[act.at].start - sentence.start
+    start = sentence.tokens[act.clause_first if act.is_passive else act.at].start - sentence.start
     end = sentence.tokens[max(act.object_last, act.last) - 1].end - sentence.start
     for number in sentence.numbers:
         if not start <= number.start < end or number.kind not in {"plain", "money"} or number.bound == "range":

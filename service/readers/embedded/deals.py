@@ -50,3 +50,12 @@ def tells_near(page: Page, sentence: Sentence) -> bool:
     """Say whether the sentence or one shortly before it speaks of a deal."""
     at = page.sentences.index(sentence)
     return any(_REAL.search(one.low) for one in page.sentences[max(0, at - _NEAR) : at + 1])
+
+
+_CONCLUDED = re.compile(r"\b(?:agree[ds]?|signed|initial(?:l?ed)?|concluded?|reached|struck|sealed|have\sa\s(?:trade\s)?deal)\b")
+
+
+def is_deal_story(page: Page) -> bool:
+    """Say whether the article's first sentences tell that a deal was made."""
+    lead = [sentence.low for sentence in page.told[:4]]
+    return any(_REAL.search(low) for low in lead) and any(_CONCLUDED.search(low) for low in lead)

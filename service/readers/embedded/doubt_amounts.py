@@ -17,7 +17,7 @@ from service.readers.embedded.page import Sentence
 
 _PROMISED = re.compile(
     r"\b(?:promis|pledg|commit|agree|undertak|vow|guarante)\w*"
-    r"|\b(?:will|would|to|must|shall) (?:buy|purchase|import|order|invest|take|sell|supply|export)\b"
+    r"|\b(?:will|would|to|must|shall) (?:buy|purchase|import|order|take|sell|supply|export)\b"
 )
 _CHANGED = re.compile(
     r"\b(?:rais|increas|revis|reduc|lower|upp|origin|initial|previous|former|instead|rather than"

@@ -1,6 +1,7 @@
 """Corrections: notes in which an article says what it had wrong.
 
-Owns the finding of the note and its wording as a doubt. The phrases stand in ``lexicon/layout.toml``.
+Owns the finding of the note and its wording as a doubt. The phrases stand in
+``lexicon/layout.toml``.
 """
 
 from collections.abc import Iterator, Sequence
@@ -46,12 +47,14 @@ def find_corrections(page: Page) -> list[Note]:
 def _collect(own: Sequence[Sentence], at: int, last: int, phrases: Phrases) -> list[Sentence]:
     """Return the sentences of a note: the paragraph if it is short, else from the note on."""
     first = at
-    while first and not own[first].is_line_start and own[first - 1].index > last:
+    while at - first <= _MAX_SENTENCES and first and own[first - 1].index > last:
+        if own[first].is_line_start:
+            break
         first -= 1
     end = at + 1
     if _is_bare(own[at].text, phrases):
         end += 1
-    while end < len(own) and not own[end].is_line_start:
+    while end - first <= _MAX_SENTENCES and end < len(own) and not own[end].is_line_start:
         end += 1
     paragraph = list(own[first:end])
     length = paragraph[-1].end - paragraph[0].start

@@ -78,7 +78,7 @@ def _find_events(sentence: Sentence, calendar: ArticleCalendar) -> Iterator[_Eve
 
 
 def _read_year(reading: DateReading, calendar: ArticleCalendar) -> int | None:
-    """Return the year that the article gives the month: stated, or by "last" before its latest day."""
+    """Return the year that the article gives the month: stated, or by "last"."""
     mention = reading.mention
     if mention.year is not None or mention.month is None or mention.relative != "last":
         return mention.year

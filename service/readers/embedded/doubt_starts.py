@@ -13,7 +13,7 @@ from service.readers.embedded.doubt_quotes import Conflict, cut_clause
 from service.readers.embedded.page import Sentence
 
 _EFFECT = re.compile(
-    r"(?:(?:,? (?:which|that))?(?:,? (?:will|would|is|are|was|were|due|set|expected|scheduled|to)\b)*"
+    r"(?:(?:,? (?:which|that))?(?:,? (?:will|would|is|are|was|were|due|set|scheduled|to)\b)*"
     r"[ ,]*(?:(?:tak(?:es?|ing)|took) effect|(?:com(?:es?|ing)|came|enter(?:s|ed|ing)?) into"
     r" (?:force|effect)|kick(?:s|ed|ing)? in|effective|with effect|start(?:s|ed|ing)?"
     r"|begin(?:s|ning)?|began|appl(?:y|ies|ied|ying)|in (?:force|effect))"
@@ -21,7 +21,7 @@ _EFFECT = re.compile(
 )
 _EFFECT_CHARS = 70
 _SUBJECT = re.compile(
-    r"(?:^|[,;:—–]\s|\bas |\bthat )((?:the|these|those|its) [^,;:—–]{3,90})$", re.I
+    r"(?:^|[,;:—–]\s|\bas |\bthat )((?:the|these|those|its) [^,;:—–]{3,90})$", re.IGNORECASE
 )
 _MOVED = re.compile(
     r"\b(?:second|phase[sd]?|delay\w*|postpon\w*|push\w*|defer\w*|moved|extend\w*|original\w*"

@@ -23,7 +23,7 @@ _MAX_PROMPT_CHARS = 400
 """Longest line that is boilerplate as a whole where only its beginning is known to be."""
 _LOOKED_AT_CHARS = 400
 """How much of each end of a line the patterns see, so that one long line costs little."""
-_FULL_CHARS = 100
+_FULL_CHARS = 80
 """Shortest line that counts as a paragraph of the article's own text."""
 _CUT_CHARS = 150
 """Shortest line without a final mark that counts as cut off and not as a title."""
@@ -120,11 +120,11 @@ def _find_kind(row: _Row, instructions: Sequence[Span], phrases: Phrases) -> Lin
         return "boilerplate"
     if phrases.tells_correction(row.head):
         return "body"
+    if phrases.teaser.match(row.head) or phrases.tail.search(row.text[-80:]):
+        return "aside"
     is_short = len(row.text) <= _MAX_PROMPT_CHARS
     if is_short and (phrases.line.match(row.head) or _is_credit(row.text)):
         return "boilerplate"
-    if phrases.teaser.match(row.head) or phrases.tail.search(row.text[-80:]):
-        return "aside"
     return "body"
 
 
@@ -142,7 +142,7 @@ def _is_piped(text: str) -> bool:
 
 
 def _mark_captions(rows: Sequence[_Row], kinds: list[LineKind]) -> None:
-    """A line at the top above "Name | Agency | Agency" says what a picture shows."""
+    """Mark a line at the top above "Name | Agency": it says what a picture shows."""
     if len(rows) > 2 and _is_piped(rows[1].text) and len(rows[0].text) <= _MAX_TITLE_CHARS:
         bars = rows[1].text.count("|")
         if rows[0].is_ended and bars and kinds[1] == "boilerplate":
@@ -174,7 +174,9 @@ def _is_label(row: _Row, phrases: Phrases) -> bool:
 def _resumes(rows: Sequence[_Row], kinds: Sequence[LineKind], at: int) -> bool:
     """Say whether the article goes on at a line: two paragraphs of its own, one by one."""
     following = [
-        row for row, kind in zip(rows[at : at + 4], kinds[at:], strict=False) if kind == "body"
+        row
+        for row, kind in zip(rows[at : at + 4], kinds[at : at + 4], strict=False)
+        if kind == "body"
     ]
     return len(following) > 1 and following[0].is_full and following[1].is_full
 

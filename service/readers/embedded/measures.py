@@ -97,13 +97,15 @@ def read_measures(page: Page, cast: Cast) -> tuple[list[DraftChipPolicy], list[D
     """Return the chip policies and the other measures that ``page`` tells of, each once."""
     chips: list[DraftChipPolicy] = []
     others: list[DraftNonTariffMeasure] = []
+    last: list[Party] = []
     for sentence in page.told:
         if is_question(page, sentence) or is_correction(sentence):
             continue
-        reader = _SentenceReader(page, cast, sentence)
+        reader = _SentenceReader(page, cast, sentence, last)
         for measure in reader.read():
             if not measure.actors and measure.status != "agreed" and not measure.targets:
                 continue
+            last = measure.actors or last
             if reader.is_of_chips(measure):
                 _merge(chips, reader.make_chip_policy(measure))
             elif measure.instrument not in _CHIPS_ONLY:
@@ -143,8 +145,11 @@ def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 class _SentenceReader:
-    def __init__(self, page: Page, cast: Cast, sentence: Sentence) -> None:
+    def __init__(
+        self, page: Page, cast: Cast, sentence: Sentence, last_actors: list[Party]
+    ) -> None:
         self._page = page
+        self._last_actors = last_actors
         self._cast = cast
         self._sentence = sentence
         self._acts = find_acts(sentence)
@@ -246,6 +251,10 @@ class _SentenceReader:
         """Read a verb whose object or subject is an instrument."""
         if not act.is_of(*_CLASSES, "hold") or act.sentence.words[act.last : act.last + 1] == ("to",):
             return None
+        if act.form == "ing" and act.is_of("restrict"):
+            standing = self._search(max(0, act.at - 4), act.at)
+            if standing is not None and standing.last == act.at:
+                return self._make(act, standing.instrument, "maintain", "in_force", act.at, act.last)
         found = self._find_noun(act)
         if found is None or self._is_duty(found):
             return None
@@ -260,10 +269,11 @@ class _SentenceReader:
     def _find_noun(self, act: Act) -> _Found | None:
         """Return the instrument in the act's object; of a passive or a copula in its subject."""
         spans = [(act.at + 1, act.object_last)]
-        if act.is_passive or act.is_of("be", "begin", "maintain", "extend", "impose", "bear"):
+        is_finite = act.form in {"third", "past", "participle"}
+        if act.is_passive or (is_finite and act.is_of("be", "begin", "maintain", "extend", "impose", "bear")):
             spans = [(act.clause_first, act.chain_first), *spans]
         if act.is_relative:
-            spans.append((max(0, act.clause_first - 8), act.clause_first - 1))
+            spans.insert(0, (max(0, act.clause_first - 6), act.clause_first - 1))
         for first, last in spans:
             found = self._search(first, min(last, first + 24))
             if found is not None:
@@ -340,14 +350,18 @@ class _SentenceReader:
         first: int,
         last: int,
     ) -> _Measure:
-        actors = self._find_issuer(first) or self._cast.find_actors(act)
-        if not actors:
-            actors = self._find_owner(first)
+        issuer = self._find_issuer(first) or self._find_owner(first)
+        is_bound = act.lemma in {"need", "obtain"} or (act.lemma == "require" and act.is_passive)
+        actors = issuer if is_bound else self._cast.find_actors(act) or issuer
         targets = [party for party in self._find_targets(act, last) if party not in actors]
         if not actors:
             actors = self._find_announcer(act, targets)
         if not actors and instrument in {"license", "export_control"}:
             actors = self._find_government(exclude=targets)[:1]
+        if not actors and (is_bound or act.is_of("begin", "hold")):
+            actors = self._last_actors or self._cast.find_speaker(
+                find_source(self._page, self._sentence, act.start)
+            )
         return _Measure(act, instrument, stance, status, actors, targets, first, last)
 
     def _find_issuer(self, first: int) -> list[Party]:
@@ -403,7 +417,7 @@ class _SentenceReader:
             if name.entry and name.kind not in {"firm", "person", "place"}
         ]
         governing = [name for name in names if name.kind == "body" or is_government(self._sentence, name, after_by=True)]
-        found = [party for party in unite(governing or names) if party not in exclude]
+        found = [party for party in unite(governing) if party not in exclude]
         return found if len(found) == 1 else []
 
     def _has_chips(self, first: int, last: int) -> bool:
@@ -430,7 +444,8 @@ class _SentenceReader:
 
     def is_of_chips(self, measure: _Measure) -> bool:
         """Say whether the measure is mainly about semiconductors."""
-        act = measure.act
+        if measure.instrument in _CHIPS_ONLY:
+            return True
         first, last = self._bound(measure)
         goods = [phrase.value for phrase in self._sentence.goods if first <= phrase.first < last]
         if self._list_products(first, last):
@@ -442,7 +457,10 @@ class _SentenceReader:
     def _bound(self, measure: _Measure) -> tuple[int, int]:
         """Return the tokens that tell the measure."""
         act = measure.act
-        first = act.clause_first if act.is_passive or act.is_of("be", "begin") else act.chain_first
+        if measure.instrument == "revenue_share":
+            return 0, len(self._sentence.tokens)
+        is_whole = act.is_passive or act.is_of("be", "begin") or act.lemma in _REQUIRING
+        first = act.clause_first if is_whole else act.chain_first
         return min(first, measure.first), max(act.object_last, measure.last)
 
     def make_chip_policy(self, measure: _Measure) -> DraftChipPolicy:
@@ -452,11 +470,18 @@ class _SentenceReader:
         times = find_times(act, act.clause_first, last)
         return DraftChipPolicy(
             **self._share(measure, times),
-            companies=self._list_firms(first, last),
+            companies=self._list_firms(first, last) or self._find_own_firm(first, last),
             products=self._list_products(first, last),
             instrument=_read_chip_instrument(measure, sentence),
             rate=measure.rate,
         )
+
+    def _find_own_firm(self, first: int, last: int) -> list[str]:
+        """Return the one firm that "the company" points to."""
+        if not {"company", "its"} & set(self._sentence.words[first:last]):
+            return []
+        firms = self._list_firms(0, first)
+        return firms if len(firms) == 1 else []
 
     def make_other(self, measure: _Measure) -> DraftNonTariffMeasure:
         """Return the measure as one outside chips."""
@@ -469,6 +494,8 @@ class _SentenceReader:
 
     def _share(self, measure: _Measure, times: Times) -> dict:  # type: ignore[type-arg]
         act, sentence = measure.act, self._sentence
+        if measure.status == "rejected":
+            times = times._replace(announced=times.announced or times.effective, effective=None)
         return {
             "statement": state_act(act, min(measure.first, act.clause_first) if measure.first < act.at else None),
             "actors": measure.actors,
@@ -497,6 +524,7 @@ class _SentenceReader:
         return self._sentence.cut(held[0].first, held[0].last) if held else None
 
 
+_REQUIRING = frozenset({"need", "require", "obtain"})
 _NOUN_ONLY = frozenset(
     "expand widen broaden strengthen need require oblige crack clamp resume like issue tell order"
     " control sanction renew".split()
@@ -522,14 +550,24 @@ def _read_stance(act: Act, found: _Found) -> Stance | None:
         return "tighten" if is_up or act.is_of("restrict") else None
     if act.is_of("allow", "hold", "begin") or act.lemma in {"hand", "give", "issue"}:
         return "loosen"
+    if act.lemma in _NOUN_ONLY:
+        return None
     if act.is_of("refuse", "suspend", "restrict", "remove"):
         return "loosen" if act.is_of("refuse") else "tighten"
     return None
 
 
+def _is_lobbied(act: Act) -> bool:
+    """Say whether it is a firm that asks a government for it."""
+    names = list_names_in(act.sentence, act.clause_first, act.chain_first)
+    return bool(names) and names[0].kind == "firm" and not act.is_negated
+
+
 def _read_noun_status(act: Act, found: _Found) -> MeasureStatus | None:
     if act.is_of("refuse") and act.modality in {"fact", "present"} and not act.is_negated:
         return "rejected"
+    if act.modality == "demanded" and _is_lobbied(act):
+        return "proposed"
     if act.is_of("be", "maintain") and act.modality in {"present", "fact"} and not act.is_negated:
         return None if act.is_of("be") else "in_force"
     if act.is_of("threaten") and not act.is_negated:

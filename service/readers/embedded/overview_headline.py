@@ -17,27 +17,28 @@ _MIN_TITLE_WORDS = 3
 _MAX_LINE_CHARS = 260
 _OUTLET = re.compile(r"\s+(?:[|–—]|-|::|»)\s+[A-Z][\w.&’' ]{1,40}$")
 _KICKER = re.compile(
-    r"(?:(?:exclusive|breaking(?: news)?|explainer|explained|analysis|opinion|media|update \d|update"
-    r"|watch|video|live|news|just in|focus|feature|factbox|interview|editorial|commentary|in brief"
-    r"|\w+ alert)\s*(?:[:|]|[-–—]\s)\s*|\d+[.)]\s+|\[[^\]]{2,30}\]\s*)",
+    r"(?:(?:exclusive|breaking(?: news)?|explainer|explained|analysis|opinion|media|update"
+    r"|update \d|watch|video|live|news|just in|focus|feature|factbox|interview"
+    r"|editorial|commentary"
+    r"|in brief|\w+ alert)\s*(?:[:|]|[-–—]\s)\s*|\d+[.)]\s+|\[[^\]]{2,30}\]\s*)",
     re.IGNORECASE,
 )
 _SHOUT = re.compile(r"['‘\"“][^a-z]{5,80}?['’\"”]\s+(?=[A-Z][a-z])")
 _PART = re.compile(
     r"(?P<strong>[;:]\s|\s[—–]\s|\s--\s|—)|(?P<comma>,\s)"
-    r"|\s(?=(?:as|after|while|amid|following|because|despite|although|ahead of|in exchange|under|which"
-    r"|when|where|before|but|that would|to avoid|in a bid|in response|and said|according)\s)"
+    r"|\s(?=(?:as|after|while|amid|following|because|despite|although|ahead of|in exchange|under"
+    r"|which|when|where|before|but|that would|to avoid|in a bid|in response|and said|according)\s)"
 )
 _WEAK = re.compile(
     r"\s(?=(?:in|on|at|to|for|from|with|by|of|over|and|or|through|until|than|into)\s)"
 )
 _DANGLING = frozenset(
     """
-    a an the and or but nor of in on at to for from with by as that which who whom whose when where while if
-    than over under into onto upon about after before between against during without within per via its their
-    his her our your my this these those is are was were be been being has have had will would could should may
-    might must can not no more most very also said says saying including such both between new mr mrs ms dr
-    u.s us
+    a an the and or but nor of in on at to for from with by as that which who whom whose when
+    where while if than over under into onto upon about after before between against during
+    without within per via its their his her our your my this these those is are was were be
+    been being has have had will would could should may might must can not no more most very
+    also said says saying including such both between new mr mrs ms dr u.s us
     """.split()
 )
 _UNDONE = re.compile(

@@ -13,11 +13,13 @@ MAX_CHARS = 280
 """Longest sentence that a gist takes by choice."""
 
 _LEAN = re.compile(
-    r"(?:It|They|She|We|I|You|This|That|These|Those|But|And|Or|Nor|So|Yet|Then|There|Here|Such|His|Her|Its"
-    r"|Their|Our|My|Your|Some of|None of|Most of|Both of|Neither|Another|One of|Either|Not|No|Also|Instead"
-    r"|Still|However|Nevertheless|Nonetheless|Meanwhile|Moreover|Besides|Furthermore|Therefore|Thus|Hence|In that"
-    r"|At that|In this|In those|In turn|If so|Asked|The same|The latter|The former|The others?|To this end"
-    r"|Because of|In exchange|In return|As its part|As a result|For its part|By contrast|On the other hand)\b"
+    r"(?:It|They|She|We|I|You|This|That|These|Those|But|And|Or|Nor|So|Yet|Then|There|Here"
+    r"|Such|His|Her|Its|Their|Our|My|Your|Some of|None of|Most of|Both of|Neither|Another"
+    r"|One of|Either|Not|No|Also|Instead|Still|However|Nevertheless|Nonetheless|Meanwhile"
+    r"|Moreover|Besides|Furthermore|Therefore|Thus|Hence|In that|At that|In this|In those"
+    r"|In turn|If so|Asked|The same|The latter|The former|The others?|To this end"
+    r"|Because of|In exchange|In return|As its part|As a result|For its part|By contrast"
+    r"|On the other hand)\b"
 )
 _HE = re.compile(r"He\b(?! [A-Z])")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|us|[Oo]urs?|[Mm]y|me|[Yy]ou|[Yy]ours?)\b")
@@ -28,11 +30,12 @@ _POINTING = re.compile(
 )
 _DATELINE = re.compile(
     r"(?:[A-Z][\w.’'-]*(?:[ ,/]{1,2}[A-Z][\w.’'-]*){0,5},? ?)(?:\([^()]{2,40}\) ?)?"
-    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})? ?)?(?:\([^()]{2,40}\) ?)?"
-    r"\s?(?:—|–|--|-\s)\s*(?=[“\"‘]?[A-Z])"
+    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})? ?)?"
+    r"(?:\([^()]{2,40}\) ?)?\s?(?:—|–|--|-\s)\s*(?=[“\"‘]?[A-Z])"
 )
 _CAPS_DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.’'-]+(?:[ ,/]{1,2}[A-Z][\w.’'-]+){0,4})(?:,? \([^()]{2,40}\))?\s?(?:—|–|--|-|:)\s+(?=[“\"‘]?[A-Z])"
+    r"(?:[A-Z][A-Z.’'-]+(?:[ ,/]{1,2}[A-Z][\w.’'-]+){0,4})(?:,? \([^()]{2,40}\))?"
+    r"\s?(?:—|–|--|-|:)\s+(?=[“\"‘]?[A-Z])"
 )
 _REPORTER = re.compile(
     r"[^()]{0,80}\((?:reporters?|by|correspondent)\s[^()]{2,60}\)\s*", re.IGNORECASE
@@ -69,7 +72,7 @@ def has_open_quote(text: str) -> bool:
 
 def stands_alone(sentence: Sentence, text: str) -> bool:
     """Say whether the sentence, written as ``text``, can be read without those before it."""
-    if not MIN_CHARS <= len(text) or text[-1] not in '.!”"’)' or has_open_quote(text):
+    if len(text) < MIN_CHARS or text[-1] not in '.!”"’)' or has_open_quote(text):
         return False
     if text[0] in "“\"‘'(" and _is_all_quote(text):
         return False

@@ -1,4 +1,4 @@
-"""The embedded reader: rules that read an article on this machine, beside the event loop.
+"""The embedded reader: rules that read an article on this machine.
 
 Owns the way from a request to a reading, and that a fault of the rules is the article's failure
 and not the service's. What the rules find is ``reading``'s.
@@ -7,9 +7,9 @@ and not the service's. What the rules find is ``reading``'s.
 import asyncio
 import time
 import traceback
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import PurePath
-from typing import NoReturn
 
 from schemas.article import Article
 from schemas.draft import Draft
@@ -17,76 +17,72 @@ from schemas.reading import Attempt, Complaint, Reading, ReadingRequest, Usage
 from service.errors import EmbeddedReaderError
 from service.readers.embedded.reading import read_article
 from service.readers.protocol import Notify, Review, ignore_progress
-from service.threads import RunAside
 
 ENGINE = "embedded"
 """The reader's name in provenance."""
 
 
-def read_safely(article: Article) -> Draft:
-    """Return what the rules find; raise ``EmbeddedReaderError`` where they fail, whatever it is.
-
-    The message names the line of code and nothing of the article.
-    """
-    try:
-        return read_article(article)
-    except Exception as error:  # noqa: BLE001  # a fault of the rules is this article's failure
-        _fail(error)
-
-
-def _fail(error: Exception) -> NoReturn:
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{type(error).__name__} at {PurePath(frame.filename).name}:{frame.lineno}"
-    raise EmbeddedReaderError(
-        f"the embedded reader failed at this article ({place}); please report it, "
-        "or configure an LLM endpoint"
-    ) from error
-
-
 class EmbeddedReader:
     """Reads by rules: the same draft for the same article, always; nothing is sent or paid."""
-
-    def __init__(self, run_aside: RunAside = asyncio.to_thread) -> None:
-        """Read beside the event loop; ``run_aside`` is given rules and review."""
-        self._run_aside = run_aside
 
     async def read(
         self,
         request: ReadingRequest,
         review: Review,
-        notify: Notify = ignore_progress,  # noqa: ARG002  # there is no second stage to tell of
+        _notify: Notify = ignore_progress,
     ) -> Reading:
         """Return the reading of the article that ``request`` holds; there is nothing to re-ask.
 
-        Raises ``EmbeddedReaderError``.
+        It is made in a thread. Raises ``EmbeddedReaderError``.
         """
-        started = time.monotonic()
-        draft, complaints = await self._run_aside(_read_and_review, request, review)
-        latency_ms = round((time.monotonic() - started) * 1_000)
-        return Reading(
-            key=request.key,
-            engine=ENGINE,
-            model=request.model,
-            prompt_version=request.prompt_version,
-            draft=draft,
-            discarded=[],
-            attempts=[_note(request.model, complaints, latency_ms)],
-            cost_usd=0.0,
-            created_at=datetime.now(UTC),
-            latency_ms=latency_ms,
-        )
+        return await asyncio.to_thread(read_by_rules, request, review)
 
 
-def _read_and_review(request: ReadingRequest, review: Review) -> tuple[Draft, list[Complaint]]:
+def read_by_rules(request: ReadingRequest, review: Review) -> Reading:
+    """Return the reading of the article that ``request`` holds, and what ``review`` says of it.
+
+    Takes CPU in proportion to the article's length. Raises ``EmbeddedReaderError``.
+    """
+    started = time.monotonic()
     draft = read_safely(Article.model_validate_json(request.messages[0].content))
-    return draft, list(review(draft))
+    complaints = review(draft)
+    latency_ms = round((time.monotonic() - started) * 1_000)
+    return Reading(
+        key=request.key,
+        engine=ENGINE,
+        model=request.model,
+        prompt_version=request.prompt_version,
+        draft=draft,
+        discarded=[],
+        attempts=[_note(request.model, complaints, latency_ms)],
+        cost_usd=0.0,
+        created_at=datetime.now(UTC),
+        latency_ms=latency_ms,
+    )
 
 
-def _note(model: str, complaints: list[Complaint], latency_ms: int) -> Attempt:
+def read_safely(article: Article) -> Draft:
+    """Return what the rules find; raise ``EmbeddedReaderError`` where they fail, however."""
+    try:
+        return read_article(article)
+    except Exception as error:  # a fault of the rules is this article's failure, no more
+        raise EmbeddedReaderError(
+            f"the embedded reader failed at this article ({name_fault(error)}); please report it, "
+            "or configure an LLM endpoint"
+        ) from error
+
+
+def name_fault(error: Exception) -> str:
+    """Return the kind of ``error`` and the line of code; its message may hold an article."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {PurePath(frame.filename).name}:{frame.lineno}"
+
+
+def _note(model: str, complaints: Sequence[Complaint], latency_ms: int) -> Attempt:
     return Attempt(
         outcome="complaints" if complaints else "accepted",
         reply=None,
-        complaints=complaints,
+        complaints=list(complaints),
         model=model,
         usage=Usage(),
         latency_ms=latency_ms,

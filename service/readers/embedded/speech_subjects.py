@@ -22,6 +22,7 @@ _NOUNS = frozenset(
     " premier embassy delegation bureau administration".split()
 )
 _OF_MINISTRY = frozenset({"ministry", "spokesperson", "spokesman", "spokeswoman", "department"})
+_GENERIC = frozenset("government agency office bureau report reports statement readout council media source sources".split())
 _JOINT = frozenset({"sides", "they", "it", "we", "i", "who", "which", "that", "countries", "two"})
 _MODIFIERS = re.compile(r"[a-z][a-z-]*")
 _STOPS = frozenset(
@@ -117,7 +118,14 @@ def _name_phrase(page: Page, index: int, first: int, last: int) -> str | None:
         if row.words[at] in "PB":
             return _name_mark(page, row, at)
     if words[-1] in _OF_MINISTRY and not {"X", "S", "A"} & set(words):
-        return _find_ministry(page, row) or _write(row, first, last)
+        ministry = _find_ministry(page, row)
+        if ministry or words[-1] in {"ministry", "department"}:
+            return ministry
+        return _write(row, first, last)
+    if words[-1] == "commission" and "X" not in words:
+        return "European Commission" if "European Commission" in page.context.article.text else None
+    if words[-1] in _GENERIC and not {"X", "S", "A"} & set(words):
+        return None
     if words[-1] in {"company", "it"}:
         return _find_firm(page, index)
     if words[0] in {"his", "her", "their", "its"}:

@@ -24,6 +24,10 @@ _LEADS_BEHIND = re.compile(
     r",\s(?:the\s)?(?:[\w.’']+\s){0,2}?(?<!vice )(?:president|prime minister|premier|chancellor),"
 )
 _OF_FIRM = re.compile(r"\b(?:ceo|chief executive|boss|chairman|chairwoman|founder|co-founder)\b")
+_SHORT_NAMED = frozenset({"CN", "KR", "TW", "KP"})
+_COMMON = frozenset("costa reynolds perdue rollins kessler kyle power rutte".split())
+"""Family names that are places, firms or words as often."""
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BEFORE = 40
 """How far before a name its title is looked for, in characters."""
 
@@ -87,7 +91,9 @@ class Figures:
 
 def find_figures(page: Page) -> Figures:
     """Return the people of ``page``."""
-    low = page.context.article.text.lower()
+    text = page.context.article.text
+    low, words = text.lower(), set(_WORD.findall(text))
+    by_surname = page.context.names.people
     known = [one for one in _list_known() if one.name.lower() in low]
     figures = {one.name: _make_known(one, low) for one in known}
     aliases = {one.words[-1]: one for one in known}
@@ -96,12 +102,19 @@ def find_figures(page: Page) -> Figures:
         country = name.entry.country if name.entry else None
         figures[name.text] = _make_figure(name.text, country, aliases, low)
     untitled: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for one in _list_known():
+        if one not in known and one.country not in _SHORT_NAMED and len(one.words[-1]) > 4:
+            surname = one.name.split()[-1]
+            is_other = surname in by_surname or surname.lower() in _COMMON
+            if not is_other and surname in words:
+                figures.setdefault(surname, Figure(Party(name=surname, country=one.country), one.is_leader, is_of_firm=False))
+                untitled[surname.lower()].append(((surname.lower(),), surname))
     for one in known:
         shorts = {one.words, one.words[-1:]} - {("he",), ("ma",), ("li",), ("wang",), ("lee",)}
         if one.country in {"CN", "TW", "KP"}:
             shorts = {one.words, one.words[:1]} - {("he",), ("ma",), ("li",), ("wang",)}
-        for words in sorted(shorts, key=len, reverse=True):
-            untitled[words[0]].append((words, one.name))
+        for short in sorted(shorts, key=len, reverse=True):
+            untitled[short[0]].append((short, one.name))
     return Figures(figures, untitled)
 
 
@@ -119,17 +132,19 @@ def _make_figure(
     if known and (set(words) <= set(known.words)) and country in {None, known.country}:
         party = Party(name=known.name, country=known.country)
         return Figure(party, known.is_leader or _is_called_leader(name, low), is_of_firm=False)
-    country = country or _find_country(words)
-    is_leader = bool(country) and _is_called_leader(name, low)
+    alone = _find_by_surname(words)
+    alone = alone if alone and country in {None, alone.country} else None
+    country = country or (alone.country if alone else None)
+    is_leader = bool(country) and ((alone is not None and alone.is_leader) or _is_called_leader(name, low))
     is_of_firm = not country and _is_called_boss(name, low)
     return Figure(Party(name=name, country=country), is_leader, is_of_firm)
 
 
-def _find_country(words: tuple[str, ...]) -> str | None:
-    """Return the country of a person whom the table knows by family name alone."""
+def _find_by_surname(words: tuple[str, ...]) -> _Known | None:
+    """Return the person whom the table knows by family name alone."""
     known = [one for one in _list_known() if set(words) <= {one.words[-1], one.words[0]}]
-    countries = {one.country for one in known if len(one.words[-1]) > len("kim")}
-    return countries.pop() if len(countries) == 1 else None
+    countries = {one.country for one in known}
+    return known[0] if len(countries) == 1 else None
 
 
 def _is_called_leader(name: str, low: str) -> bool:

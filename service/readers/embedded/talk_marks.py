@@ -22,7 +22,7 @@ government as a place, X any other name, D date."""
 _LETTER_OF = {"form": "S", "metonym": "S", "demonym": "A", "body": "B", "firm": "F", "place": "L"}
 _MARK = re.compile(r"['’]s\b|(?:[a-zß-ÿ0-9]+['’])?[a-zß-ÿ0-9]+(?:[-‐‑][a-zß-ÿ0-9]+)*|([A-Z])\1*|[^\w\s]|\w")
 _CAPITALISED = re.compile(
-    r"(?<![\w])[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'‐-]*(?:(?:\s(?:of|for)(?:\sthe)?)?\s[A-ZÀ-ÖØ-ÞĀ-Ž][\w‐-]*)*"
+    r"(?<![\w])[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'‐-]*(?:(?:\s(?:of|for|de|del|di|da)(?:\s(?:the|la))?)?\s[A-ZÀ-ÖØ-ÞĀ-Ž][\w‐-]*)*"
 )
 _ASIDE = re.compile(r"\([^()]{1,60}\)|[“”\"](?=\w+\b[“”\"])")
 _TITLES = frozenset(
@@ -38,7 +38,7 @@ _OFFICES_OF_STATE = frozenset({"ministry", "department", "of", "for", "and", "th
 _OFFICES = (
     r"(?:minister|secretary|president|premier|chancellor|commissioner|representative|ambassador"
     r"|chief|head|negotiator|envoy|chairman|chairwoman|executive|director|director-general|ceo"
-    r"|spokesperson|spokesman|spokeswoman|counterpart|czar|leader|responsible|adviser|advisor)"
+    r"|spokesperson|spokesman|spokeswoman|counterpart|person|czar|leader|responsible|adviser|advisor)"
 )
 _APPOSED_BEHIND = re.compile(
     rf",\s(?:(?!said|told|met|who\b|and\b)[^,.;:“”\"P]){{0,70}}?\b{_OFFICES}\b"
@@ -46,7 +46,7 @@ _APPOSED_BEHIND = re.compile(
 )
 _APPOSED_BEFORE = re.compile(
     rf"(?:\b(?:the|its|his|her|their)\s)(?:[^,.;:“”\"P\s]+\s){{0,6}}?{_OFFICES}"
-    r"(?:\s(?:to|of|for)\s(?:the\s)?[\w ]{2,30}?)?,\s$"
+    r"(?:\s(?:to|of|for)\s(?:the\s)?[\w .’'-]{2,50}?)?,\s$"
 )
 _LINKS = frozenset({"of", "to", "for", "and", "the"})
 _MAX_TITLE_MARKS = 14
@@ -152,7 +152,7 @@ class _Mask:
 
     def fill_names(self, spots: Sequence[Spot]) -> None:
         sentence = self._sentence
-        if not _is_heading(sentence.text):
+        if not is_heading(sentence.text):
             self._fill_others()
         for match in _ASIDE.finditer(sentence.text):
             self._fill(match.start(), match.end(), " ")
@@ -186,12 +186,11 @@ class _Mask:
         behind = _APPOSED_BEHIND.match(mask, end)
         if behind and "P" not in behind.group():
             self._fill(end, behind.end(), "P")
-        before = _APPOSED_BEFORE.search(mask[max(0, start - 90) : start])
+        first = _find_title_start(mask, start)
+        before = _APPOSED_BEFORE.search(mask[max(0, first - 100) : first])
         if before:
-            first = max(0, start - 90) + before.start()
-            self._fill(first, start, "P")
-            start = first
-        self._fill(_find_title_start(mask, start), start, "P")
+            first = _find_title_start(mask, max(0, first - 100) + before.start())
+        self._fill(first, start, "P")
 
 
 def _cut_out(start: int, end: int, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -248,7 +247,7 @@ def _find_capitalised(text: str) -> Iterator[tuple[int, int]]:
     for match in _CAPITALISED.finditer(text):
         start, end = match.span()
         before = text[max(0, start - 2) : start].strip()
-        opens = start == 0 or (before != "" and before[-1] in "\"“‘'(:—")
+        opens = start == 0 or (before != "" and before[-1] in "\"“‘'(:—•*·-")
         if opens:
             first, _, rest = match.group().partition(" ")
             if not rest or not rest[:1].isupper():
@@ -257,6 +256,9 @@ def _find_capitalised(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _is_heading(text: str) -> bool:
+def is_heading(text: str) -> bool:
+    """Say whether ``text`` is a headline: no full stop, and most of its longer words in capitals."""
+    if text.rstrip("\"”’')] ").endswith((".", "!", ";")):
+        return False
     longer = [word for word in text.split() if len(word) > 3]
     return len(longer) > 2 and sum(word[0].isupper() for word in longer) > 0.65 * len(longer)

@@ -19,7 +19,7 @@ from service.readers.embedded.talk_places import (
 from service.readers.embedded.talk_status import judge_noun, judge_verb
 from service.readers.embedded.talk_zones import Member, Zone, read_left, read_member, read_right
 
-Pronoun = Literal["one", "two", "states", "leaders"]
+Pronoun = Literal["one", "two", "states", "leaders", "group"]
 """``one``: he or she; ``two``: they, the two men; ``states``: both sides; ``leaders``: two heads of state."""
 
 _NOUNS: dict[str, TalkKind] = {
@@ -30,7 +30,8 @@ _NOUNS: dict[str, TalkKind] = {
     "meetings": "meeting", "summit": "summit", "exchange": "other", "exchanges": "other",
     "visit": "visit", "trip": "visit", "conference": "call",
 }  # fmt: skip
-_PLURAL = frozenset({"two", "states", "leaders"})
+_DETERMINERS = frozenset("a an the their his her its our this these".split())
+_PLURAL = frozenset({"two", "states", "leaders", "group"})
 _REMOTE = frozenset("phone telephone video virtual online videoconference remote conference-call".split())
 _MODIFIERS = frozenset(
     "a an the this that these their his her its our first second third fourth fifth sixth last latest recent previous"
@@ -49,6 +50,7 @@ _HOLDING = frozenset(
     " resume resumes started start begin began begun attended joined completed co-chaired hosted host hosts"
     " hosting launched finished wrapped ended end met meet".split()
 )
+_LEADING = frozenset("led lead leads leading headed heads brought sent".split())
 _NO_MEETING = frozenset(
     "board cabinet committee press news town annual shareholder shareholders fall spring earnings analyst"
     " investor media staff editorial council religious rate policy opec market sideline prayer".split()
@@ -72,6 +74,10 @@ class Mention:
     """Whether its noun fits talks of any kind ("discussions")."""
     pronoun: Pronoun | None = None
     """Who takes part besides, said with a pronoun."""
+    is_unsettled: bool = False
+    """Whether it is dated by a month of which the year is open."""
+    is_that_day: bool = False
+    """Whether it is dated by "that day"."""
     is_joining: bool = False
     """Whether it only says that somebody took part."""
     is_new: bool = False
@@ -94,18 +100,23 @@ def find_mentions(marked: MarkedSentence) -> Iterator[Mention]:
 def _read_subject(marked: MarkedSentence, at: int) -> tuple[list[Member], Pronoun | None]:
     """Return who does what the verb at ``at`` says."""
     zone = read_left(marked, at)
+    words = marked.words
+    lead = words[zone.first - 1] if zone.first else ""
+    if lead in _LEADING and {"delegation", "team", "teams", "delegations"} & set(words[zone.first : zone.last]):
+        return _read_subject(marked, zone.first - 1)
     if zone.members:
         return list(zone.members), None
-    words = marked.words
-    lead = words[max(0, zone.first - 2) : zone.last]
+    row = words[max(0, zone.first - 2) : zone.last]
     pronoun = read_pronoun(words, zone)
     if pronoun:
         return [], pronoun
-    if lead[-1:] and lead[-1] not in {"and", ",", "before", "who", "while"}:
+    if {"grouping", "group", "bloc"} & set(words[max(0, zone.first - 1) : zone.last]):
+        return [], "group"
+    if row[-1:] and row[-1] not in {"and", ",", "before", "who", "while"}:
         clause = read_clause_subject(marked, at)
         is_near = zone.last - clause.last <= 7 and words[clause.last] in {"on", "for", "of", "about"}
         return (list(clause.members) if is_near else []), None
-    if lead[-1:] and (lead[-1] in {"and", ",", "before", "who", "while"}):
+    if row[-1:]:
         return list(read_clause_subject(marked, at).members), None
     return [], None
 
@@ -156,8 +167,9 @@ def _make(
     date = found.date or find_lead_date(marked, min(first, at), at)
     is_named = bool(members) or subject[1] is not None
     return Mention(
-        marked, at, kind, status, members, date, found.place, pronoun=subject[1], is_named=is_named
-    )
+        marked, at, kind, status, members, date, found.place, pronoun=subject[1], is_named=is_named,
+        is_unsettled=found.is_unsettled and date is None, is_that_day=found.is_that_day and date is None,
+    )  # fmt: skip
 
 
 def _read_meet(marked: MarkedSentence, at: int) -> Mention | None:
@@ -187,6 +199,8 @@ def _has_group(members: Sequence[Member]) -> bool:
 
 def _face_kind(marked: MarkedSentence, at: int, found: Attachment) -> TalkKind:
     near = set(marked.words[at + 1 : found.last + 3])
+    if {"heads", "leaders", "presidents"} & set(marked.words[max(0, at - 8) : at]):
+        return "summit"
     return "call" if near & {"virtually", "videoconference", "video", "phone", "telephone", "online"} else "meeting"
 
 
@@ -203,14 +217,18 @@ def _read_speak(marked: MarkedSentence, at: int) -> Mention | None:
         zone = read_right(marked, at_with + 1)
         found = read_attachments(marked, max(zone.last, at_with))
         found.members = list(zone.members)
-    if not found.members and not (is_remote and len(subject[0]) >= 2) and subject[1] != "both":
+    ends = words[at + 1] if at + 1 < len(words) else "."
+    is_pair = sum(1 for member in subject[0] if member.figure) > 1 and ends in _SPOKE_ENDS
+    if not found.members and not is_pair and not (is_remote and len(subject[0]) >= 2) and subject[1] != "both":
         return None
     if subject[1] in _PLURAL and not is_remote:
         return None
+    is_remote = is_remote or not found.members
     kind: TalkKind = "call" if is_remote else "other"
     return _make(marked, at, kind, subject, found, status=judge_verb(marked, at))
 
 
+_SPOKE_ENDS = frozenset("on D . , last again for earlier about late early briefly".split())
 _BY_PHONE = re.compile(r"\b(?:by|via|over|on|through) (?:the |a |secure )?(?:\w+ )?(?:tele)?(?:phone|video|videoconference|link)")
 
 
@@ -247,7 +265,8 @@ def _read_sit(marked: MarkedSentence, at: int) -> Mention | None:
 
 
 def _read_host(marked: MarkedSentence, at: int) -> Mention | None:
-    zone = read_right(marked, at + 1)
+    is_passive = marked.words[at + 1 : at + 2] == ("by",)
+    zone = read_right(marked, at + 1 + is_passive)
     if not any(member.figure for member in zone.members) or "'s" in marked.words[zone.last : zone.last + 1]:
         return None
     found = read_attachments(marked, zone.last)
@@ -335,13 +354,17 @@ def _find_phrase(words: Sequence[str], at: int) -> int:
     first = at
     while first > 0 and at - first < 12:
         word = words[first - 1]
+        if first < at and words[first] in _DETERMINERS:
+            break
         if word in _MODIFIERS or word in "PSAGXLD" or _MODIFYING.fullmatch(word):
             first -= 1
         elif word == "," and words[first] in _MODIFIERS and words[first - 2] in _MODIFIERS:
             first -= 1
         else:
             break
-    while first < at and words[first] in {"and", "of", "’s", "'s", "-", "”", '"'}:
+    while first < at and words[first] in {"and", "of", "’s", "'s", "-", "”", '"', ","}:
+        first += 1
+    if words[first] == "that" and words[first + 1] in {"a", "an", "the", "their", "his", "her"}:
         first += 1
     return first
 
@@ -367,7 +390,10 @@ def _read_noun(marked: MarkedSentence, at: int) -> Mention | None:
     elif found.members and not found.is_between:
         subject = _find_other(marked, first, found)
     elif found.is_between and not found.members:
-        subject = list(read_clause_subject(marked, first).members), None
+        pronoun = read_pronoun(words, Zone(found.last, found.last, ()))
+        subject = ([] if pronoun else list(read_clause_subject(marked, first).members)), pronoun
+    elif "their" in words[first:at]:
+        subject = [], "two"
     elif len(inside) < 2 and first > 1 and words[first - 1] in {"at", "in", "during"}:
         subject = _find_people_before(marked, first - 1), None
     mention = _make(marked, at, kind, (subject[0] + inside, subject[1]), found, status=status)
@@ -383,7 +409,9 @@ def _read_noun(marked: MarkedSentence, at: int) -> Mention | None:
     mention.is_joining = verb is not None and words[verb] in {"attended", "joined", "participated", "part"}
     inner = [i for i in range(first, at) if words[i] == "D"]
     if inner and not found.date:
-        mention.date = render_date(marked.find_date(inner[-1]))
+        reading = marked.find_date(inner[-1])
+        mention.date = render_date(reading)
+        mention.is_unsettled = mention.date is None and reading is not None and bool(reading.mention.month)
     return mention
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from schemas.base import PartialDate, Party, TalkKind, TalkStatus
 from schemas.parties import find_party_by_country
-from service.readers.embedded.talk_marks import MarkedSentence
+from service.readers.embedded.talk_marks import MarkedSentence, is_heading
 from service.readers.embedded.talk_mentions import Mention
-from service.readers.embedded.talk_zones import Member
+from service.readers.embedded.talk_places import render_date
+from service.readers.embedded.talk_zones import Member, read_member
 
 _RANK: dict[TalkStatus, int] = {"planned": 0, "ongoing": 1, "held": 2, "cancelled": 3}
 _FAR = 6
@@ -29,6 +30,8 @@ class Meeting:
     date: PartialDate | None = None
     is_date_open: bool = False
     """Whether the article contradicts itself on the date."""
+    is_unsettled: bool = False
+    """Whether a mention dates it by a month of which the year is open."""
     place: str | None = None
     status: TalkStatus = "held"
 
@@ -49,6 +52,7 @@ class Meeting:
     def add(self, mention: Mention) -> None:
         """Take a mention in."""
         self.mentions.append(mention)
+        self.is_unsettled |= mention.is_unsettled
         for member in mention.members:
             self.parties.setdefault(member.party.name, member)
         if self.is_vague or (self.kind in {"visit", "other"} and not mention.is_vague):
@@ -70,17 +74,23 @@ def merge_mentions(rows: Sequence[MarkedSentence], mentions: Sequence[Mention]) 
     """Return the meetings that the mentions tell of, in the order of the article."""
     meetings: list[Meeting] = []
     for mention in mentions:
-        mention.members = _plain(resolve_pronoun(rows, mention), mention)
+        mention.members = _plain(resolve_pronoun(rows, mention))
+        if mention.is_that_day:
+            mention.date = _find_that_day(rows, mention)
+        if mention.pronoun == "leaders" and mention.kind == "meeting":
+            mention.kind = "summit"
         is_told = mention.is_named and _is_full(mention.members, mention)
+        if mention.is_vague and not (mention.date or mention.place) and is_heading(mention.marked.sentence.text):
+            continue
         if not is_told:
             mention.members = mention.members if mention.is_joining else []
             target = _find_referred(meetings, mention)
         else:
-            target = next((m for m in reversed(meetings) if _is_one(m, mention)), None)
+            target = _find_same(meetings, mention)
         if target is None and not is_told and _may_stand_alone(mention):
             mention.members = _borrow(rows, meetings, mention)
             is_told = len(mention.members) > 1
-            target = next((m for m in reversed(meetings) if is_told and _is_one(m, mention)), None)
+            target = _find_resumed(meetings, mention) if is_told else None
         if target is not None:
             target.add(mention)
             continue
@@ -99,6 +109,8 @@ def resolve_pronoun(rows: Sequence[MarkedSentence], mention: Mention) -> list[Me
     if mention.pronoun == "one":
         owner = _find_owner(rows, index, mention)
         return [owner, *mention.members] if owner else mention.members
+    if mention.pronoun == "group":
+        return [*_find_group(rows, index), *mention.members]
     if mention.pronoun != "two" or mention.members:
         return mention.members
     found: list[Member] = []
@@ -133,7 +145,26 @@ def _list_people(row: MarkedSentence, end: int) -> Iterator[Member]:
             yield Member(figure.party, place, figure, is_unknown=False)
 
 
-def _plain(members: Sequence[Member], mention: Mention) -> list[Member]:
+def _find_that_day(rows: Sequence[MarkedSentence], mention: Mention) -> PartialDate | None:
+    """Return the last day stated in front of "that day"; ``None`` where it is unsettled."""
+    index = next(i for i, row in enumerate(rows) if row is mention.marked)
+    for row in reversed(rows[max(0, index - _REACH - 1) : index]):
+        if row.sentence.dates:
+            date = render_date(row.sentence.dates[-1])
+            return date if date and len(date) == len("2026-02-28") else None
+    return None
+
+
+def _find_group(rows: Sequence[MarkedSentence], index: int) -> list[Member]:
+    for row in reversed(rows[max(0, index - _FAR) : index + 1]):
+        for at, word in enumerate(row.words):
+            member = read_member(row, at) if word == "G" else None
+            if member:
+                return [member]
+    return []
+
+
+def _plain(members: Sequence[Member]) -> list[Member]:
     """Return the members without the states for which somebody stands."""
     people = {m.party.country for m in members if m.figure and m.party.country}
     kept: dict[str, Member] = {}
@@ -155,6 +186,29 @@ def _is_full(members: Sequence[Member], mention: Mention) -> bool:
         return True
     others = [m for m in members if m.is_unknown or (m.figure and m.figure.is_of_firm)]
     return bool(others) and any(m.figure for m in officials)
+
+
+def _find_resumed(meetings: Sequence[Meeting], mention: Mention) -> Meeting | None:
+    """Return the talks of which "the two sides had frank exchanges" goes on to tell."""
+    countries = {m.party.country for m in mention.members}
+    last = meetings[-1] if meetings else None
+    if last and mention.is_vague and not (mention.date or mention.place) and last.status == mention.status:
+        if countries <= last.countries or (last.countries & countries and mention.pronoun):
+            mention.members = []
+            return last
+    return _find_same(meetings, mention)
+
+
+def _find_same(meetings: Sequence[Meeting], mention: Mention) -> Meeting | None:
+    """Return the talks of which the mention tells: those that share most with it, else the last."""
+    people = {m.party.name for m in mention.members if m.figure}
+
+    def count_shared(meeting: Meeting) -> int:
+        is_same_day = bool(mention.date) and mention.date == meeting.date
+        return len(people & meeting.parties.keys()) + 2 * is_same_day
+
+    same = [meeting for meeting in reversed(meetings) if _is_one(meeting, mention)]
+    return max(same, key=count_shared, default=None)
 
 
 def _find_referred(meetings: Sequence[Meeting], mention: Mention) -> Meeting | None:
@@ -200,6 +254,9 @@ def _borrow(
     states = near if len(near) == 2 else {}
     if not states and len(known) == 2:
         states = {str(country): _stand_for(member) for country, member in known.items()}
+    last = list(meetings[-1].parties.values()) if meetings else []
+    if mention.pronoun == "leaders" and len(last) == 2 and all(m.figure and m.figure.is_leader for m in last):
+        return last
     if mention.pronoun == "leaders" or mention.kind == "summit":
         leaders = _list_leaders(rows)
         if len(states) == 2 and all(len(leaders.get(country, ())) == 1 for country in states):
@@ -238,7 +295,25 @@ def find_state(party: Party) -> Party | None:
     return Party(name=entry.name, country=entry.country) if entry else None
 
 
+def _is_detail(meeting: Meeting, mention: Mention) -> bool:
+    """Say whether the people of talks are named that were just told of as those of two states."""
+    distance = mention.marked.sentence.index - meeting.mentions[-1].marked.sentence.index
+    countries = {m.party.country for m in mention.members}
+    is_open = not mention.date or not meeting.date or mention.date == meeting.date
+    if distance > 2 or countries != meeting.countries or not is_open or mention.is_new:
+        return False
+    if meeting.status != mention.status or "call" in {meeting.kind, mention.kind}:
+        return False
+    if not meeting.people:
+        is_leaders = all(m.figure and m.figure.is_leader for m in mention.members)
+        return mention.kind == "meeting" and mention.status == "held" and not is_leaders
+    is_back = not any(m.figure for m in mention.members) and mention.is_vague
+    return is_back and (not meeting.place or not mention.place or meeting.place == mention.place)
+
+
 def _is_one(meeting: Meeting, mention: Mention) -> bool:
+    if _is_detail(meeting, mention):
+        return True
     if not _has_one_kind(meeting, mention) or not _has_one_status(meeting, mention):
         return False
     if meeting.place and mention.place and meeting.place != mention.place:
@@ -257,9 +332,17 @@ def _is_other_year(meeting: Meeting, mention: Mention) -> bool:
 
 def _has_one_kind(meeting: Meeting, mention: Mention) -> bool:
     kinds = {meeting.kind, mention.kind}
-    if len(kinds) == 1 or mention.is_vague or meeting.is_vague or "other" in kinds:
+    if len(kinds) == 1:
         return True
-    return "call" not in kinds
+    is_tied = (bool(meeting.date) and meeting.date == mention.date) or (
+        bool(meeting.place) and meeting.place == mention.place
+    )
+    if "summit" in kinds and not is_tied:
+        figures = [m.figure for m in (*meeting.parties.values(), *mention.members) if m.figure]
+        return "call" not in kinds and all(figure.is_leader for figure in figures)
+    if mention.is_vague or meeting.is_vague or "other" in kinds:
+        return True
+    return "call" not in kinds and (is_tied or "negotiation_round" not in kinds or "visit" in kinds)
 
 
 def _has_one_status(meeting: Meeting, mention: Mention) -> bool:
@@ -272,15 +355,24 @@ def _has_same_parties(meeting: Meeting, mention: Mention, *, is_same_day: bool) 
     if not (countries <= meeting.countries or meeting.countries <= countries):
         return False
     known = meeting.people
+    named = {member.party.name for member in mention.members if member.figure}
+    if named and known and not named & set().union(*known.values()) and not is_same_day:
+        return False
     for member in mention.members:
         if member.figure is None:
             continue
         others = known.get(member.party.country)
         if others and member.party.name not in others and not is_same_day:
             return False
-    is_by_state = not any(m.figure for m in mention.members) or not known
-    if is_by_state and any(m.figure for m in mention.members) != bool(known):
-        return is_same_day or mention.kind == meeting.kind == "call" or (
+    has_people = any(m.figure for m in mention.members)
+    if mention.is_new and mention.kind == "call" and not has_people and not is_same_day:
+        return False
+    if not has_people and not known and not is_same_day and meeting.place != mention.place:
+        return False
+    is_by_state = not has_people or not known
+    if is_by_state and has_people != bool(known):
+        distance = mention.marked.sentence.index - meeting.mentions[-1].marked.sentence.index
+        return is_same_day or (mention.kind == meeting.kind == "call" and distance <= _FAR // 2) or (
             meeting.place is not None and meeting.place == mention.place
         )
     return True

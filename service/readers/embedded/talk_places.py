@@ -16,8 +16,11 @@ _SKIPPED = frozenset(
     " remotely again for about some nearly minutes hours hour minute days day two three four five six eight"
     " times time earlier later this week month year the sidelines sideline margins of morning evening afternoon"
     " night held conducted that took taking place takes will be is was late early on at in briefly over"
-    " lunch dinner level behind closed doors half an a today".split()
+    " lunch dinner level behind closed doors half an a today are were scheduled planned set slated due penciled pencilled expected to resume resumed"
+    " begin began start started off concluded ended opened".split()
 )
+_ENDS = frozenset(", . ; : “ ” \" — that after before since as but while which who until by will would when said told reported".split())
+_OTHER_TALKS = frozenset("call meeting talks summit visit negotiations consultations agreement deal statement".split())
 _HARD = frozenset({"after", "before", "since", "until", "till", "following", "by"})
 _MAX_MARKS = 34
 
@@ -33,6 +36,10 @@ class Attachment:
     place: str | None = None
     place_at: int | None = None
     date: PartialDate | None = None
+    is_unsettled: bool = False
+    """Whether a month is named of which the year is open."""
+    is_that_day: bool = False
+    """Whether it is dated by "that day"."""
 
 
 def read_attachments(marked: MarkedSentence, at: int) -> Attachment:
@@ -45,7 +52,26 @@ def read_attachments(marked: MarkedSentence, at: int) -> Attachment:
         if following is None:
             break
         at = found.last = following
+    if found.date is None:
+        _read_late_date(marked, at, found)
     return found
+
+
+def _read_late_date(marked: MarkedSentence, at: int, found: Attachment) -> None:
+    """Read the date behind a topic: "held talks on trade on Friday"."""
+    words = marked.words
+    for place in range(at, min(len(words), at + 16)):
+        if words[place] in _ENDS or words[place] in _OTHER_TALKS:
+            return
+        if words[place] == "D" and place > at and words[place - 1] in {"on", "late", "early"}:
+            _take_date(marked, place, found)
+            return
+
+
+def _take_date(marked: MarkedSentence, at: int, found: Attachment) -> None:
+    reading = marked.find_date(at)
+    found.date = render_date(reading)
+    found.is_unsettled = found.date is None and reading is not None and bool(reading.mention.month)
 
 
 def _read_one(marked: MarkedSentence, at: int, found: Attachment) -> int | None:
@@ -62,13 +88,16 @@ def _read_one(marked: MarkedSentence, at: int, found: Attachment) -> int | None:
             return last
     if word == "D":
         if found.date is None and (at == 0 or words[at - 1] not in _HARD):
-            found.date = render_date(marked.find_date(at))
+            _take_date(marked, at, found)
         return at + 1
+    if word == "that" and following in {"day", "morning", "afternoon", "evening", "night"}:
+        found.is_that_day = True
+        return at + 2
     if word == ",":
-        return at + 1 if following in {"in", "at", "on", "D", "held"} else None
+        return at + 1 if following in {"in", "at", "on", "D", "held", "scheduled", "planned", "penciled", "due"} else None
     if word in {"G", "X"} and following in _EVENTS:
         return at + 2
-    return at + 1 if word in _SKIPPED or word in {"”", '"'} or word.isdigit() else None
+    return at + 1 if word in _SKIPPED or word.endswith("ly") or word in {"”", '"'} or word.isdigit() else None
 
 
 def _read_place(marked: MarkedSentence, at: int, found: Attachment) -> int | None:
@@ -107,7 +136,7 @@ def find_lead_date(marked: MarkedSentence, first: int, at: int) -> PartialDate |
             is_lead = bool({",", "the"} & set(ends)) or (bool(ends) and ends[0] in "PSAGB")
             if is_lead and words[place - 1 if place else 0] not in _HARD:
                 return render_date(marked.find_date(place))
-        elif words[place] not in {"on", "in", "late", "early", "from", "and", ":", "to"} and words[place] not in "P":
+        elif words[place] not in {"on", "in", "late", "early", "from", "and", ":", "to", "•", "*", "·", "-"} and words[place] not in "P":
             return None
     return None
 

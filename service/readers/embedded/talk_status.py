@@ -9,14 +9,14 @@ from schemas.base import TalkStatus
 from service.readers.embedded.talk_marks import MarkedSentence
 
 _DENIED = frozenset(
-    "no not never without n't t nor neither refused refuses refusing declined declines rejected failed unlikely"
+    "no rejects reject rejecting not never without n't t nor neither refused refuses refusing declined declines rejected failed unlikely"
     " avoid avoided denied denies rumours rumors speculation".split()
 )
 _UNREAL = frozenset(
     "if whether unless may might could should must let want wants wanted hope hopes hoped hoping wish willing"
     " offered offer offers urge urged urges asked asking ask demanded sought seek seeks seeking"
     " propose proposed proposes suggested suggests invite invited invites request requested requests"
-    " possible potential hypothetical ready open threatened prepared consider considering weighing"
+    " possible potential hypothetical ready threatened prepared consider considering weighing"
     " pushing push wanting calls calling requesting ought trying tried try unless possibility"
     " prospect prospects chance chances need needs".split()
 )
@@ -35,6 +35,8 @@ _AHEAD = (
     "pencilled in", "next week", "next month", "later this", "is due", "are due", "will be held", "would take place",
     "will begin", "will start", "to be held", "next year", "are to", "is to",
 )  # fmt: skip
+_ENDED = frozenset("terminating terminated terminate suspended suspending suspend halted broke breaking ending".split())
+_DELAYED = frozenset("postponed postpones delayed delays postpone".split())
 _ONGOING = frozenset("ongoing continuing underway".split())
 _BASE_FORMS = frozenset(
     "meet hold speak talk visit travel host confer phone call sit discuss consult have conduct fly lead"
@@ -75,6 +77,8 @@ def _judge_base(words: Sequence[str], at: int, before: Sequence[str]) -> TalkSta
     if "to" in near[-3:]:
         place = len(near) - 1 - near[::-1].index("to")
         lead = near[place - 1] if place else ""
+        if lead in {"delegation", "team", "teams", "delegates"} and not {"will", "would"} & set(before):
+            return "held"
         if lead in _SET or lead in _BE or lead in "PSAG" or lead in {"D", "leaders", "officials"}:
             return "planned" if lead else None
         return None
@@ -92,6 +96,8 @@ def judge_noun(marked: MarkedSentence, first: int, at: int) -> TalkStatus | None
         return turned
     if {"expected", "upcoming", "planned", "scheduled", "forthcoming", "coming", "next"} & phrase:
         return "planned"
+    if _ENDED & set(words[max(0, first - 2) : first]):
+        return "cancelled"
     if _ONGOING & phrase:
         return "ongoing"
     before = list(_cut_clause(words, first))[-_REACH:]
@@ -106,6 +112,8 @@ def judge_noun(marked: MarkedSentence, first: int, at: int) -> TalkStatus | None
 
 def _is_called_for(before: Sequence[str]) -> bool:
     near = before[-5:]
+    if "open to" in " ".join(near):
+        return True
     if _DENIED & set(before[-3:]) or _UNREAL & set(near):
         return not {"after", "following", "during", "since"} & set(before[-2:])
     return "for" in near[-2:] and "call" in near[-4:]
@@ -127,6 +135,8 @@ def _find_turn(words: Sequence[str], at: int) -> TalkStatus | None:
     if any(f" {phrase}" in f" {behind}" for phrase in _CANCELLED) and "threat" not in behind:
         lead = behind.split(next(p for p in _CANCELLED if p in behind))[0].split()[-3:]
         return "cancelled" if {"was", "were", "been", "is", "had", "has"} & set(lead) else None
+    if _DELAYED & {*words[at + 1 : min(last, at + 9)], *words[max(0, at - 4) : at]}:
+        return "planned"
     before = " ".join(words[max(0, at - 7) : at])
     for word in ("called off", "cancelled", "canceled", "scrapped", "axed", "pulled out of"):
         if word in before and not {"threatened", "not", "would", "nearly", "almost"} & set(before.split()):

@@ -4,7 +4,7 @@ Owns the words of topics and of outcomes.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from schemas.base import Topic
@@ -28,6 +28,8 @@ _SAME = re.compile(
     r"|\b(?:it|talks|meeting|call) (?:has )?ended\b|\bagreed to\b|\bboth said\b|\bboth sides agree"
     r"|\bwithout (?:an agreement|a deal|a breakthrough)\b"
 )
+_AGREED = re.compile(r"\bagreed (?:to|on|that)\b.{0,120}\b(?:following|after|during|at|in) (?:a|an|the|their)\b")
+_OTHER_CLAUSE = re.compile(r",\s(?:as|which|who|while|but|after|where|amid)\b|;")
 _MAX_OUTCOME = 400
 
 
@@ -42,10 +44,10 @@ def list_topics(meeting: Meeting) -> list[Topic]:
 
 def _cut_topics(mention: Mention) -> list[str]:
     sentence, marks = mention.marked.sentence, mention.marked.marks
-    before = marks[max(0, mention.at - 5)].start
     behind = sentence.low[marks[mention.at].start :]
-    about = _ABOUT.search(behind)
-    return [sentence.low[before : marks[mention.at].end], *([about[1]] if about else [])]
+    about = _ABOUT.search(_OTHER_CLAUSE.split(behind)[0])
+    before = " ".join(mark.text for mark in marks[max(0, mention.at - 5) : mention.at])
+    return [before, *([about[1]] if about else [])]
 
 
 def _read_topics(text: str) -> list[Topic]:
@@ -63,17 +65,36 @@ def _list_patterns() -> list[tuple[Topic, re.Pattern[str]]]:
     ]
 
 
-def find_outcome(rows: Sequence[MarkedSentence], meeting: Meeting) -> str | None:
-    """Return the sentence that says what came of the talks; ``None`` where none does."""
+def find_outcome(
+    rows: Sequence[MarkedSentence], meeting: Meeting, taken: Mapping[int, Meeting]
+) -> str | None:
+    """Return the sentence that says what came of the talks; ``None`` where none does.
+
+    ``taken`` says of which meeting a sentence tells last, by its identity.
+    """
     if meeting.status not in {"held", "ongoing"}:
         return None
     indexes = {id(row): index for index, row in enumerate(rows)}
     for mention in meeting.mentions:
-        sentence = mention.marked.sentence
-        if _SAME.search(sentence.low, mention.marked.marks[mention.at].end) or _JOINT.search(sentence.text):
-            return sentence.text if len(sentence.text) <= _MAX_OUTCOME else None
-        index = indexes[id(mention.marked)]
-        for row in rows[index + 1 : index + 3]:
-            if _JOINT.match(row.sentence.text) and row.sentence.is_aside == sentence.is_aside:
-                return row.sentence.text if len(row.sentence.text) <= _MAX_OUTCOME else None
+        row, index = mention.marked, indexes[id(mention.marked)]
+        if taken.get(id(row)) is meeting and _tells_outcome(mention):
+            return _limit(row)
+        for following in rows[index + 1 : index + 3]:
+            if taken.get(id(following), meeting) is not meeting:
+                break
+            if _JOINT.search(following.sentence.text) and following.sentence.kind == row.sentence.kind:
+                return _limit(following)
     return None
+
+
+def _tells_outcome(mention: Mention) -> bool:
+    sentence = mention.marked.sentence
+    return bool(
+        _SAME.search(sentence.low, mention.marked.marks[mention.at].start)
+        or _AGREED.search(sentence.low)
+        or _JOINT.search(sentence.text)
+    )
+
+
+def _limit(row: MarkedSentence) -> str | None:
+    return row.sentence.text if len(row.sentence.text) <= _MAX_OUTCOME else None

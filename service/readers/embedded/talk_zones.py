@@ -20,7 +20,7 @@ _PEOPLE = frozenset(
 )
 _KINDS = frozenset(
     "senior top high-level chief lead new trade commerce economic finance financial technical foreign"
-    " working agriculture industry energy economy state central bank newly appointed level visiting"
+    " business working agriculture industry energy economy state central bank newly appointed level visiting"
     " respective other then former".split()
 )
 _GLUE = frozenset({"and", "&", "of", "from", ",", "-", "–", "/", "'s", "’s", "as", "well", "'", "’"})
@@ -36,6 +36,7 @@ _ORGANISATION = frozenset(
     "association council chamber committee commission federation institute union alliance bank"
     " corporation board society congress parliament".split()
 )
+_OFFICES = (_PEOPLE | _KINDS) - {"officials", "and", "sides", "side"}
 _UNIONS = frozenset({"Commission", "European"})
 """The European Union, where the sentence joins it to another party."""
 _MAX_MARKS = 40
@@ -101,6 +102,8 @@ def _continues(words: Sequence[str], at: int, first: int) -> bool:
     if _is_part(word):
         return True
     following = words[at + 1] if at + 1 < len(words) else ""
+    if word == "," and following in _ARTICLES:
+        return at > first and words[at + 2 : at + 3] != () and words[at + 2] in "PSAGB"
     if word in {",", "and", "&", "-", "–", "/"}:
         return at > first and (_is_part(following) or following in {"and", "&"})
     if word in {"'s", "’s"}:
@@ -144,11 +147,28 @@ def _list_members(marked: MarkedSentence, first: int, last: int) -> Iterator[Mem
                 yield Member(figure.party, at, figure, is_unknown=False)
         elif word in "SAGB":
             state = marked.find_state(at)
-            is_part = at + 1 < last and words[at + 1] in {"X", "B", "F"}
-            if state is not None and not (is_part and words[at + 1] != "B"):
+            is_part = words[at + 1 : min(at + 2, last)] in (("X",), ("F",))
+            if state is not None and not is_part and not _finds_person(marked, at, last):
                 yield Member(state, at, None, is_unknown=False)
         elif word == "X" or (word == "F" and words[at + 1 : at + 2] not in (("X",), ("P",))):
             yield from _read_other(marked, at, first)
+
+
+def _finds_person(marked: MarkedSentence, at: int, last: int) -> bool:
+    """Say whether the state only says whose counterpart the name behind it is."""
+    words = marked.words
+    place = at + 1
+    while place < last and words[place] in _OFFICES:
+        place += 1
+    return at + 1 < place < last and words[place] == "X" and " " in marked.write(place)
+
+
+def _find_owner(marked: MarkedSentence, at: int, first: int) -> Party | None:
+    """Return the state of "his Canadian counterpart Maninder Sidhu"."""
+    place = at - 1
+    while place >= first and marked.words[place] in _OFFICES:
+        place -= 1
+    return marked.find_state(place) if first <= place and marked.words[place] in "SA" else None
 
 
 def _is_member(word: str) -> bool:
@@ -169,6 +189,9 @@ def _read_other(marked: MarkedSentence, at: int, first: int) -> Iterator[Member]
         yield Member(Party(name=name, country=country), at, None, is_unknown=True)
     elif owner:
         yield Member(owner, at - 1, None, is_unknown=False)
+    elif len(words) > 1 and (state := _find_owner(marked, at, first)):
+        party = Party(name=name, country=state.country)
+        yield Member(party, at, Figure(party, is_leader=False, is_of_firm=False), is_unknown=False)
     elif len(words) > 1:
         is_after_firm = at > first and marked.words[at - 1] == "F" and len(words) > 2
         plain = " ".join(words[-2:]) if is_after_firm else name

@@ -3,11 +3,12 @@
 Owns the item that is made of a meeting: its kind, its participants, its quotes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from schemas.base import PartialDate, Party, TalkKind
 from schemas.draft import DraftTalk
-from service.readers.embedded.page import Page
+from service.checking.names import check_party
+from service.readers.embedded.page import Page, Sentence
 from service.readers.embedded.speech import find_source, is_question
 from service.readers.embedded.talk_marks import MarkedSentence, mark_rows
 from service.readers.embedded.talk_mentions import find_mentions
@@ -27,14 +28,17 @@ def read_talks(page: Page) -> list[DraftTalk]:
         for mention in find_mentions(row)
     ]
     meetings = merge_mentions(rows, mentions)
-    return [_make_talk(page, rows, meeting) for meeting in meetings]
+    taken = {id(m.marked): one for one in meetings for m in one.mentions}
+    return [_make_talk(page, rows, meeting, taken) for meeting in meetings]
 
 
-def _make_talk(page: Page, rows: Sequence[MarkedSentence], meeting: Meeting) -> DraftTalk:
+def _make_talk(
+    page: Page, rows: Sequence[MarkedSentence], meeting: Meeting, taken: Mapping[int, Meeting]
+) -> DraftTalk:
     mention = meeting.mentions[0]
     sentence = mention.marked.sentence
     offset = sentence.start + mention.marked.marks[mention.at].start
-    outcome = find_outcome(rows, meeting)
+    outcome = find_outcome(rows, meeting, taken)
     return DraftTalk(
         kind=_find_kind(meeting),
         date=_find_date(page, meeting),
@@ -45,7 +49,7 @@ def _make_talk(page: Page, rows: Sequence[MarkedSentence], meeting: Meeting) -> 
         status=meeting.status,
         source=find_source(page, sentence, offset),
         aside=sentence.is_aside,
-        evidence=_list_quotes(meeting, outcome),
+        evidence=_list_quotes(page, rows, meeting, outcome),
     )
 
 
@@ -63,8 +67,6 @@ def _find_kind(meeting: Meeting) -> TalkKind:
     if meeting.kind in {"meeting", "negotiation_round", "other", "visit"} and len(figures) > 1:
         if all(figure and figure.is_leader for figure in figures):
             return "other" if meeting.kind == "other" else "summit"
-    if meeting.kind == "summit" and any(f and not f.is_leader for f in figures):
-        return "meeting"
     if meeting.kind == "negotiation_round" and all(figures) and meeting.is_vague:
         return "meeting"
     return meeting.kind
@@ -72,18 +74,42 @@ def _find_kind(meeting: Meeting) -> TalkKind:
 
 def _find_date(page: Page, meeting: Meeting) -> PartialDate | None:
     date, published = meeting.date, page.context.article.published
-    if date is None or meeting.is_date_open or published is None:
-        return None if meeting.is_date_open else date
+    if date is None or meeting.is_date_open or meeting.is_unsettled:
+        return None
+    if published is None:
+        return date
     size = min(len(date), len(published))
     if meeting.status == "planned" and date[:size] < published[:size]:
         return None
     return None if meeting.status == "held" and date[:size] > published[:size] else date
 
 
-def _list_quotes(meeting: Meeting, outcome: str | None) -> list[str]:
+def _list_quotes(
+    page: Page, rows: Sequence[MarkedSentence], meeting: Meeting, outcome: str | None
+) -> list[str]:
     """Return the sentences that carry the talks' values, the telling one first."""
-    quotes = dict.fromkeys(mention.marked.sentence.text for mention in meeting.mentions)
-    chosen = list(quotes)[:_MAX_QUOTES]
-    if outcome and outcome not in chosen:
-        chosen = [*chosen[: _MAX_QUOTES - 1], outcome]
-    return chosen
+    told = sorted(meeting.mentions, key=lambda mention: not mention.is_named)
+    chosen = list(dict.fromkeys(mention.marked.sentence for mention in told))[:_MAX_QUOTES]
+    extra = [row.sentence for row in rows if row.sentence.text == outcome][:1]
+    extra += _find_naming(page, rows, meeting, chosen)
+    for sentence in extra:
+        if sentence not in chosen:
+            chosen = [*chosen[: max(1, _MAX_QUOTES - len(extra))], sentence]
+    return [sentence.text for sentence in chosen[:_MAX_QUOTES]]
+
+
+def _find_naming(
+    page: Page, rows: Sequence[MarkedSentence], meeting: Meeting, chosen: Sequence[Sentence]
+) -> list[Sentence]:
+    """Return a sentence for each participant whom the chosen ones do not carry."""
+    quotes = [sentence.text for sentence in chosen]
+    spans = [(sentence.start, sentence.end) for sentence in chosen]
+    names = page.context.names
+    found: dict[Sentence, None] = {}
+    for party in _list_participants(meeting):
+        if check_party(party, quotes, spans, names) is None:
+            continue
+        before = [row.sentence for row in rows if row.sentence.start <= chosen[0].start]
+        naming = (one for one in reversed(before) if not check_party(party, [one.text], [(one.start, one.end)], names))
+        found |= dict.fromkeys([one] if (one := next(naming, None)) else [])
+    return list(found)

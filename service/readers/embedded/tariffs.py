@@ -7,13 +7,14 @@ where the words around it make it the rate of a duty.
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from schemas.base import MeasureStatus, Party, TariffAction
 from schemas.draft import DraftTariff
 from service.readers.embedded.acts import Act, find_acts, list_names_in
 from service.readers.embedded.cast import Cast, is_adjective, unite
-from service.readers.embedded.deals import find_agreement, tells_near, tells_of_deal
+from service.readers.embedded.deals import find_agreement, is_deal_story, tells_near, tells_of_deal
 from service.readers.embedded.page import Name, Page, Sentence
 from service.readers.embedded.speech import find_source, is_question
 from service.readers.embedded.standing import is_correction, is_denied, read_status
@@ -30,7 +31,7 @@ from service.readers.embedded.wording import (
 DUTY_NOUNS = frozenset(
     "tariff tariffs duty duties levy levies surtax surtaxes surcharge surcharges countertariffs".split()
 )
-_RATE_NOUNS = frozenset({"rate", "rates", "figure"})
+_RATE_NOUNS = frozenset({"rate", "rates"})
 _TAXED = frozenset("taxed tax taxes dutiable charged levied charge held filed".split())
 _TRUCE = re.compile(r"\b(?:tariff|trade|trade\swar|90-day|one-year)?\s?truce\b|\bexclusions?\b")
 _NO_DUTY = re.compile(r"\b(?:fuel|stamp|heavy|on|active|off|death|digital|income|property|export)\s$")
@@ -51,6 +52,10 @@ _NOMINALS: dict[str, TariffAction] = {
 }  # fmt: skip
 _STANDING = frozenset({"already", "still", "remain", "remains", "existing", "current", "ordinary", "now", "keeps"})
 _BORDER = re.compile(r"\bat\sthe\s(?P<name>[\w. ]{2,20}?)\sborder\b")
+_STEP = re.compile(
+    r"\b(?:now|currently|presently|at\spresent|until\snow)\b[^.;]{0,60}?\d[^.;]{0,40}?\b(?:will|would|is\sto|are\sto|to)"
+    r"\s(?:only\s)?(?:face|pay|be|bear|attract|fall|drop|rise|go|become)\b"
+)
 _ASSIGNING = frozenset("give hit charge face pay get be assign receive draw bear set".split())
 _LISTING = frozenset("rates each maker makers producers manufacturers companies individual firms exporters".split())
 _OTHERS = frozenset("producers others companies manufacturers makers exporters firms".split())
@@ -92,7 +97,15 @@ def read_tariffs(page: Page, cast: Cast) -> list[DraftTariff]:
 def _may_tell(sentence: Sentence) -> bool:
     return not DUTY_NOUNS.isdisjoint(sentence.words) or bool(
         _TRUCE.search(sentence.low) or (sentence.rates.rates and not _TAXED.isdisjoint(sentence.words))
-    ) or (bool(sentence.rates.rates) and not _RATE_NOUNS.isdisjoint(sentence.words))
+    ) or (
+        bool(sentence.rates.rates)
+        and (
+            not _RATE_NOUNS.isdisjoint(sentence.words)
+            or any(name.kind == "firm" for name in sentence.names)
+            or not _OTHERS.isdisjoint(sentence.words)
+            or any(act.is_of("impose") for act in find_acts(sentence))
+        )
+    )
 
 
 def merge(found: list[DraftTariff], item: DraftTariff) -> None:
@@ -219,25 +232,45 @@ class _SentenceReader:
         if base is None:
             return
         taken = {duty.rates.first for duty in self._find_duties() if duty.noun != duty.rates.first}
+        begin = self._sentence.start
         for rates in self._list_rates():
-            act = self._find_any_act(rates.first or 0)
-            if act is None or rates.previous is not None or act.lemma not in _ASSIGNING:
+            assert rates.first is not None and rates.last is not None
+            start = self._sentence.tokens[rates.first].start
+            firms = self._list_firms(begin, start)
+            is_other = not firms and bool(_OTHERS & set(self._words_between(begin, start)))
+            begin = self._sentence.tokens[rates.last - 1].end
+            if rates.first in taken or rates.previous is not None or not (firms or is_other):
                 continue
-            firms = [
-                name.text
-                for name in list_names_in(self._sentence, act.clause_first, act.clause_last)
-                if name.kind == "firm"
-            ]
-            is_new = rates.first not in taken or "figure" in self._sentence.words
-            if is_new and (firms or _OTHERS & set(self._sentence.words)) and not act.is_negated:
-                yield base.model_copy(
-                    update={
-                        "rate": rates.rate,
-                        "companies": firms[: 1 if len(firms) < 2 or firms[0] in firms[1:] else None],
-                        "statement": self._sentence.cut(act.clause_first, act.clause_last)[:180],
-                        "evidence": [self._sentence.text[:MAX_QUOTE_CHARS], *base.evidence][:3],
-                    }
-                )
+            if not self._is_assigned(rates.first):
+                continue
+            yield base.model_copy(
+                update={
+                    "rate": rates.rate,
+                    "companies": firms,
+                    "statement": self._sentence.text[:MAX_QUOTE_CHARS],
+                    "evidence": [self._sentence.text[:MAX_QUOTE_CHARS], *base.evidence][:3],
+                }
+            )
+
+    def _words_between(self, start: int, end: int) -> Sequence[str]:
+        first, last = self._sentence.find_token(start), self._sentence.find_token(end)
+        return self._sentence.words[first:last]
+
+    def _list_firms(self, start: int, end: int) -> list[str]:
+        """Return the firm named first in ``start:end``, and those joined to it."""
+        names = [name for name in self._sentence.list_names(start, end) if name.kind == "firm"]
+        firms = [name.text for name in names[:1]]
+        for name, following in pairwise(names):
+            between = self._words_between(name.end, following.start)
+            if not set(between) <= {"and", ",", "or"}:
+                break
+            firms.append(following.text)
+        return list(dict.fromkeys(firms))
+
+    def _is_assigned(self, at: int) -> bool:
+        """Say whether a verb before the percentage gives it to somebody."""
+        acts = [act for act in self._acts if act.at < at and at - act.at <= 8]
+        return bool(acts) and acts[-1].lemma in _ASSIGNING and not acts[-1].is_negated
 
     def _find_base(self) -> DraftTariff | None:
         """Return what a list of rates has in common, from the sentence that leads it."""
@@ -312,6 +345,13 @@ class _SentenceReader:
         """Yield the movements between percentages, then the levels that stand alone."""
         moved: set[int] = set()
         levels = {rate.start: rate for rate in self._sentence.rates.rates if rate.doubt is None}
+        step = _STEP.search(self._sentence.low)
+        if step is not None and len(levels) == 2:
+            (_, before), (start, after) = sorted(levels.items())
+            if before.start < step.end() <= start:
+                first, last = self._find(before.start), self._find(after.end)
+                yield _Rates(_plain(after.value), _plain(before.value), first, last)
+                return
         for move in self._sentence.rates.moves:
             if any(start not in levels for start in move.starts):
                 continue
@@ -422,7 +462,7 @@ class _SentenceReader:
         ahead = [
             act
             for act in self._acts
-            if act.at >= duty.last and self._is_subject(duty, act) and act.is_of(*_CLASSES)
+            if act.at >= duty.last and self._is_subject(duty, act) and act.is_of(*_CLASSES, "be")
         ]
         if ahead and ahead[0].at - duty.last <= 30:
             return ahead[0]
@@ -460,6 +500,8 @@ class _SentenceReader:
         for name in _ACTIONS:
             if act.is_of(name):
                 return self._settle_action(name, act, rates)
+        if act.is_of("be") and rates.rate is not None and _STANDING & set(self._sentence.words):
+            return "maintain"
         is_bare = act.is_of("threaten", "agree", "promise", "plan", "consider", "be") or (
             act.lemma in {"announce", "hold", "take"}
         )
@@ -513,10 +555,9 @@ class _SentenceReader:
 
     def _is_conceded(self, duty: _Duty, act: Act) -> bool:
         """Say whether a duty that is to fall is what a deal gives."""
-        del duty
-        return act.is_of("reduce", "remove", "suspend", "exempt", "bear") and tells_near(
-            self._page, self._sentence
-        )
+        is_fall = duty.rates.previous is not None and (duty.rates.rate or 0) < duty.rates.previous
+        is_given = is_fall or act.is_of("reduce", "remove", "suspend", "exempt")
+        return is_given and (tells_near(self._page, self._sentence) or is_deal_story(self._page))
 
     def _find_object(self, duty: _Duty, act: Act) -> NounPhrase | None:
         words = self._sentence.words

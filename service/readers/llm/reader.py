@@ -4,7 +4,6 @@ Owns the way through instructor. Instructor parses, validates and re-asks; the w
 ``create`` sends what prompting rendered, byte for byte, with one constant strict schema.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
@@ -30,7 +29,6 @@ from service.readers.llm.session import Candidate, ReadingSession, RenderReask, 
 from service.readers.llm.transport import Transport
 from service.readers.llm.wire import SCHEMA_NAME
 from service.readers.protocol import Notify, OpenAccount, Review, ignore_progress
-from service.threads import RunAside
 
 ENGINE = "llm"
 """The reader's name in provenance."""
@@ -72,14 +70,10 @@ class LlmReader:
         open_account: OpenAccount,
         max_reasks: int,
         base_url: str | None = None,
-        run_aside: RunAside = asyncio.to_thread,
     ) -> None:
-        """Ask again at most ``max_reasks`` times; ``base_url`` decides the price table.
-
-        ``run_aside`` is given what takes CPU.
-        """
+        """Ask again at most ``max_reasks`` times; ``base_url`` decides the price table."""
         compute_cost = partial(compute_cost_usd, base_url=base_url)
-        self._parts = SessionParts(transport, render_reask, compute_cost, run_aside)
+        self._parts = SessionParts(transport, render_reask, compute_cost)
         self._open_account = open_account
         self._max_reasks = max_reasks
         self._creates: dict[str, Callable[..., Awaitable[object]]] = {

@@ -4,6 +4,7 @@ Owns the state that instructor's loop does not keep for us. Made anew for every 
 shared. Instructor decides whether to ask again; what is sent and what counts is decided here.
 """
 
+import asyncio
 import json
 import time
 from collections import deque
@@ -35,7 +36,6 @@ from service.readers.llm.wire import (
     find_reply,
 )
 from service.readers.protocol import Account, Notify, Review
-from service.threads import RunAside
 
 RenderReask = Callable[[Sequence[Complaint]], str]
 """Renders the text that sends a draft back."""
@@ -80,8 +80,6 @@ class SessionParts(NamedTuple):
     transport: Transport
     render_reask: RenderReask
     compute_cost: ComputeCost
-    run_aside: RunAside
-    """Is given what takes CPU."""
 
 
 class ReadingSession:
@@ -160,7 +158,7 @@ class ReadingSession:
         return not complaints
 
     async def _assess_ahead(self, completion: ChatCompletion) -> _Verdict | None:
-        """Assess the reply aside, before instructor asks for the verdict at once.
+        """Assess the reply in a thread, before instructor asks for the verdict at once.
 
         It takes some ten milliseconds, in which nobody else would be served. What is JSON only
         for instructor, in a code block for instance, or nested without end, is left to it.
@@ -170,7 +168,7 @@ class ReadingSession:
         except (ValueError, RecursionError):
             return None
         try:
-            return await self._parts.run_aside(self._assess, data)
+            return await asyncio.to_thread(self._assess, data)
         except RecursionError:
             return None
 

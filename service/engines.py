@@ -1,0 +1,126 @@
+"""The engines: how an article becomes a reading and its summary, whoever reads it.
+
+Owns what every engine is, seen from the pipeline, and the engine around a reader that waits for
+its answer. What a reader gets of the checks, and what a summary is derived from, meet here.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import NamedTuple, Protocol
+
+from schemas.article import Article
+from schemas.draft import Draft
+from schemas.reading import Complaint, Reading, ReadingRequest
+from schemas.summary import Summary, SummaryWarning
+from service.checking.context import ArticleContext, build_context
+from service.checking.examination import Examination, examine_draft
+from service.derivation import FALLBACK_WARNING, derive_summary
+from service.readers.protocol import Notify, Reader
+
+BuildRequest = Callable[[Article], ReadingRequest]
+"""Builds what an engine is asked for an article; takes a millisecond of CPU."""
+Derive = Callable[[Article], Awaitable[Summary]]
+"""Derives a summary of the article that was read, or of one with other ``source`` and ``url``."""
+
+
+class Made(NamedTuple):
+    """A reading, and how a summary is derived from it."""
+
+    reading: Reading
+    derive: Derive
+
+
+class Engine(Protocol):
+    """A way from an article to a reading and its summary."""
+
+    @property
+    def stands_in(self) -> bool:
+        """Say whether it only reads while the engine before it cannot be reached.
+
+        Its summaries say so, and are never served in place of the other's once that can be
+        asked again.
+        """
+        ...  # pragma: no cover
+
+    def build_request(self, article: Article) -> ReadingRequest:
+        """Return what is asked for ``article``; its key names the reading."""
+        ...  # pragma: no cover
+
+    async def read(self, request: ReadingRequest, article: Article, notify: Notify) -> Made:
+        """Return the reading for ``request``, which was built for ``article``; not yet stored.
+
+        Raises ``ReaderError`` where no draft was to be had, and ``NoEndpointError``.
+        """
+        ...  # pragma: no cover
+
+
+class Examiner:
+    """Reviews the drafts of one article, and derives its summary from what it found on the way."""
+
+    def __init__(self, article: Article) -> None:
+        """Begin with nothing found; the article is indexed with the first draft."""
+        self._article = article
+        self._context: ArticleContext | None = None
+        self._examined: list[tuple[Draft, Examination]] = []
+
+    def review(self, draft: Draft) -> list[Complaint]:
+        """Return what in ``draft`` does not hold: ``service.readers.protocol.Review``."""
+        examination = examine_draft(draft, self._find_context())
+        self._examined.append((draft, examination))
+        return examination.list_complaints()
+
+    def derive(
+        self, reading: Reading, article: Article, notices: Sequence[SummaryWarning] = ()
+    ) -> Summary:
+        """Return the summary that ``reading`` gives for ``article``.
+
+        That may differ from the examiner's own article in ``source`` and ``url``. A draft that
+        was reviewed is not examined again.
+        """
+        context = self._find_context()._replace(article=article)
+        known = (found for draft, found in self._examined if draft is reading.draft)
+        return derive_summary(reading, context, next(known, None), notices)
+
+    def _find_context(self) -> ArticleContext:
+        if self._context is None:
+            self._context = build_context(self._article)
+        return self._context
+
+
+def list_notices(*, stands_in: bool) -> tuple[SummaryWarning, ...]:
+    """Return what every summary of an engine is warned of."""
+    return (FALLBACK_WARNING,) if stands_in else ()
+
+
+async def derive_anew(
+    reading: Reading, article: Article, notices: Sequence[SummaryWarning] = ()
+) -> Summary:
+    """Return the summary that ``reading`` gives for ``article``, of which nothing is at hand."""
+    return await asyncio.to_thread(Examiner(article).derive, reading, article, notices)
+
+
+class ReaderEngine:
+    """The engine around a reader; what takes CPU is done in threads."""
+
+    def __init__(
+        self, reader: Reader, build_request: BuildRequest, *, stands_in: bool = False
+    ) -> None:
+        """Ask ``reader`` what ``build_request`` builds."""
+        self._reader = reader
+        self._build_request = build_request
+        self.stands_in = stands_in
+
+    def build_request(self, article: Article) -> ReadingRequest:
+        """Return what is asked for ``article``."""
+        return self._build_request(article)
+
+    async def read(self, request: ReadingRequest, article: Article, notify: Notify) -> Made:
+        """Return the reader's reading; raise what it raises."""
+        examiner = Examiner(article)
+        reading = await self._reader.read(request, examiner.review, notify)
+
+        async def derive(article: Article) -> Summary:
+            notices = list_notices(stands_in=self.stands_in)
+            return await asyncio.to_thread(examiner.derive, reading, article, notices)
+
+        return Made(reading, derive)

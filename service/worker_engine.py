@@ -1,0 +1,158 @@
+"""The embedded reader beside the service: one process, fed with one article at a time.
+
+Owns the life of that process: it is started before it is needed, replaced when it has ended or
+takes too long, and ended with the service. What it does with an article is ``service.worker``'s.
+"""
+
+import asyncio
+import pickle
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+
+from schemas.article import Article
+from schemas.reading import ReadingRequest
+from schemas.summary import Summary
+from service.engines import BuildRequest, Made, derive_anew, list_notices
+from service.errors import EmbeddedReaderError, ReadoutError
+from service.readers.protocol import Notify
+from service.worker import HEAD_BYTES, Done, Outcome, Task, write_frame
+
+COMMAND = (sys.executable, "-P", "-c", "from service.worker import main; main()")
+"""What the process runs; no module of the working folder, whatever stands there. Nor is it run as
+a module's ``__main__``, whose classes would be others than ours."""
+LIMIT_S = 30.0
+"""Seconds that an article may take, of up to 1,000 characters."""
+_LIMIT_S_PER_CHAR = 0.001
+"""Seconds for each character; some forty times what the rules need on a common machine."""
+
+
+class Worker:
+    """The process, as the service sees it; for one event loop."""
+
+    def __init__(self, command: Sequence[str] = COMMAND, limit_s: float = LIMIT_S) -> None:
+        """Begin with no process; ``limit_s`` is what a short article may take."""
+        self._command = tuple(command)
+        self._limit_s = limit_s
+        self._turn = asyncio.Lock()
+        self._process: Process | None = None
+        self._is_closed = False
+
+    async def start(self) -> None:
+        """Start the process; it gets ready by itself, and what is asked meanwhile waits."""
+        async with self._turn:
+            await self._find_process()
+
+    async def work_out(self, task: Task) -> Done:
+        """Return what the process makes of ``task``, once it is its turn.
+
+        One that was killed is replaced, and the article tried once more. Raises what the process
+        says, and ``EmbeddedReaderError`` where it does not live to say it or takes too long.
+        """
+        async with self._turn:
+            outcome = await self._ask(task) or await self._ask(task)
+        if outcome is None:
+            raise EmbeddedReaderError("the embedded reader's process ended twice at this article")
+        if isinstance(outcome, ReadoutError):
+            raise outcome
+        return outcome
+
+    async def close(self) -> None:
+        """End the process; whoever still waits for it is told so."""
+        self._is_closed = True
+        if self._process is not None:
+            _kill(self._process)
+        # Whoever was waiting for its answer has it ended, and gives the turn back.
+        async with self._turn:
+            await self._end()
+
+    async def _find_process(self) -> Process:
+        if self._is_closed:
+            raise EmbeddedReaderError("the service is ending; send the article again")
+        if self._process is None:
+            self._process = await asyncio.create_subprocess_exec(
+                *self._command, stdin=PIPE, stdout=PIPE
+            )
+        return self._process
+
+    async def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            _kill(process)
+            await process.communicate()
+
+    async def _ask(self, task: Task) -> Outcome | None:
+        """Return the outcome, ``None`` where the process ended without one."""
+        limit_s = self._limit_s + _LIMIT_S_PER_CHAR * len(task.article.text)
+        process = await self._find_process()
+        try:
+            async with asyncio.timeout(limit_s):
+                return await _exchange(process, task)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            await self._end()
+            return None
+        except TimeoutError:
+            await self._end()
+            return EmbeddedReaderError(
+                f"the embedded reader took more than {limit_s:.0f} s for this article and was "
+                "stopped; please report it, or configure an LLM endpoint"
+            )
+        except BaseException:
+            # Cancelled in the middle of a frame: the next answer would be another article's.
+            await self._end()
+            raise
+
+
+def _kill(process: Process) -> None:
+    with suppress(ProcessLookupError):
+        process.kill()
+
+
+async def _exchange(process: Process, task: Task) -> Outcome:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(write_frame(task))
+    await process.stdin.drain()
+    head = await process.stdout.readexactly(HEAD_BYTES)
+    body = await process.stdout.readexactly(int.from_bytes(head))
+    outcome: Outcome = pickle.loads(body)  # noqa: S301  # from our own child
+    return outcome
+
+
+@asynccontextmanager
+async def open_worker() -> AsyncIterator[Worker]:
+    """Yield a worker whose process is starting; it ends with the context."""
+    worker = Worker()
+    await worker.start()
+    try:
+        yield worker
+    finally:
+        await worker.close()
+
+
+class WorkerEngine:
+    """The embedded reader, with review and derivation, in a worker's process."""
+
+    def __init__(
+        self, worker: Worker, build_request: BuildRequest, *, stands_in: bool = False
+    ) -> None:
+        """Read in the process of ``worker``."""
+        self._worker = worker
+        self._build_request = build_request
+        self.stands_in = stands_in
+
+    def build_request(self, article: Article) -> ReadingRequest:
+        """Return what is asked for ``article``."""
+        return self._build_request(article)
+
+    async def read(self, request: ReadingRequest, article: Article, _notify: Notify) -> Made:
+        """Return the reading, whose summary is there already; raise ``EmbeddedReaderError``."""
+        done = await self._worker.work_out(Task(request, article, self.stands_in))
+
+        async def derive(other: Article) -> Summary:
+            if other == article:
+                return done.summary
+            return await derive_anew(done.reading, other, list_notices(stands_in=self.stands_in))
+
+        return Made(done.reading, derive)
