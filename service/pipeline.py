@@ -14,7 +14,7 @@ from schemas.article import Article
 from schemas.reading import Progress, ReadingRequest
 from service.derivation import derive_id
 from service.engines import Derive, Engine, derive_anew
-from service.errors import UNREACHABLE, BusyError, ReaderError
+from service.errors import UNREACHABLE, BusyError, ReaderError, ReadoutError
 from service.flights import Flights
 from service.readers.protocol import Notify, ignore_progress
 from service.store import Store, StoredSummary
@@ -127,13 +127,18 @@ class Pipeline:
         self, article: Article, asked: Sequence[_Asked], notify: Notify
     ) -> _Found:
         """Return the reading of the first engine that can be reached."""
-        *others, last = asked
-        for one in others:
+        unreachable: ReadoutError | None = None
+        for one in asked:
             try:
                 return await self._read(article, one, notify)
-            except UNREACHABLE:
-                continue
-        return await self._read(article, last, notify)
+            except UNREACHABLE as error:
+                unreachable = unreachable or error
+            except ReaderError:
+                # Where a stand-in fails, it is as if there was none: come back later.
+                if unreachable is None or not one.engine.stands_in:
+                    raise
+        assert unreachable is not None
+        raise unreachable
 
     async def _read(self, article: Article, asked: _Asked, notify: Notify) -> _Found:
         """Return the reading, stored; its replies are in the books whatever comes of them."""

@@ -64,8 +64,11 @@ def write_frame(message: object) -> bytes:
 def _read_frame(source: BinaryIO) -> bytes | None:
     """Return the body of the next frame, ``None`` where there is none, or no whole one."""
     head = source.read(HEAD_BYTES)
-    body = source.read(int.from_bytes(head))
-    return body if len(head) == HEAD_BYTES and body else None
+    if len(head) < HEAD_BYTES:
+        return None
+    length = int.from_bytes(head)
+    body = source.read(length)
+    return body if len(body) == length else None
 
 
 def serve(source: BinaryIO, target: BinaryIO, work: Callable[[Task], Done] = work_out) -> None:
@@ -103,4 +106,8 @@ def main() -> None:
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as target:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
         _warm_up()
-        serve(sys.stdin.buffer, target)
+        try:
+            serve(sys.stdin.buffer, target)
+        except BrokenPipeError:
+            # Nobody is left to be told; nor would the file's own last flush find anyone.
+            os._exit(0)

@@ -40,11 +40,14 @@ class FakeReader:
     """A reader that ends when it is told to, and counts.
 
     It pays one reply a reading, unless the books hold one. Its drafts are reviewed in order; all
-    but the last are said to be sent back. Of ``taken`` the reading is made.
+    but the last are said to be sent back. Of ``taken`` the reading is made, by ``engine``.
     """
 
-    def __init__(self, open_account: OpenAccount, *drafts: Draft, taken: int = -1) -> None:
+    def __init__(
+        self, open_account: OpenAccount, *drafts: Draft, taken: int = -1, engine: str = "llm"
+    ) -> None:
         self._open_account = open_account
+        self._engine = engine
         self._drafts = drafts or (build_draft(),)
         self._taken = self._drafts[taken]
         self.begun = 0
@@ -73,7 +76,8 @@ class FakeReader:
             if draft is not self._drafts[-1]:
                 notify(Progress(stage="reasking", complaints=len(complaints)))
         # A copy of the model, not of the draft: readers return the draft that was reviewed.
-        return build_reading(key=request.key).model_copy(update={"draft": self._taken})
+        reading = build_reading(key=request.key, engine=self._engine)
+        return reading.model_copy(update={"draft": self._taken})
 
     async def _pay(self, key: str) -> None:
         account = await self._open_account(key)

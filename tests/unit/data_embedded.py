@@ -1,8 +1,8 @@
 """Short articles for the embedded reader, and what the field contract has them yield.
 
 Every text is made up in the style of wire copy, newspapers and the trade press. An expected item
-gives only the fields that its text leaves no doubt about; ``docs/SCHEMA.md`` decides, not what
-the reader happens to find.
+gives only the fields that its text leaves no doubt about. The field contract (schema version 1)
+decides what is right, not what the reader happens to find.
 """
 
 from collections.abc import Mapping, Sequence
@@ -756,7 +756,7 @@ TARIFF_CASES: tuple[Case, ...] = (
                 "goods": "electric vehicles",
                 "rate": None,
                 "action": "impose",
-                "status": "in_force",
+                "status": ("in_force", "announced"),
             },
         ],
         none=("non_tariff_measures", "chip_policies", "commitments"),
@@ -824,7 +824,7 @@ TARIFF_CASES: tuple[Case, ...] = (
                 "targets": ["United Kingdom"],
                 "rate": 10,
                 "action": "maintain",
-                "status": "in_force",
+                "status": ("in_force", "agreed"),
             },
         ],
         none=("non_tariff_measures", "chip_policies", "commitments"),
@@ -1057,7 +1057,7 @@ TARIFF_CASES: tuple[Case, ...] = (
         none=("non_tariff_measures", "chip_policies", "commitments"),
     ),
     Case(
-        "court-and-taxman",
+        "pronoun-syringes",
         (
             "Chinese-made syringes now cost twice as much in America. They have been taxed "
             "at 100% at U.S. customs since Sept. 27, 2024, under a Biden-era tariff order."
@@ -1389,7 +1389,7 @@ MEASURE_CASES: tuple[Case, ...] = (
             {
                 "actors": ["United States"],
                 "targets": ["China"],
-                "instrument": "entity_listing",
+                "instrument": ("entity_listing", "export_control"),
                 "stance": "loosen",
             },
         ],
@@ -1976,7 +1976,7 @@ MEASURE_CASES: tuple[Case, ...] = (
         none=("tariffs", "chip_policies", "commitments"),
     ),
     Case(
-        "kettle-quota-ended",
+        "flower-quota-ended",
         (
             "Switzerland's quota on imported cut flowers was abolished on 1 January 2024, "
             "importers recalled."
@@ -2381,7 +2381,7 @@ CHIP_CASES: tuple[Case, ...] = (
                 "status": "announced",
             },
         ],
-        none=("tariffs", "non_tariff_measures", "commitments"),
+        none=("tariffs", "non_tariff_measures"),
     ),
     Case(
         "tsmc-grant",
@@ -3066,7 +3066,6 @@ COMMITMENT_CASES: tuple[Case, ...] = (
         commitments=[
             {
                 "actors": ["United States"],
-                "targets": ["China"],
                 "quantity": 600_000,
                 "topic": "education",
                 "status": "announced",

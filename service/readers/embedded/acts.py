@@ -234,6 +234,8 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
         return not _is_adjective(tokens, at)
     if lemma not in _NOUN_LIKE:
         return previous not in {"a", "an", "the", "its", "their"}
+    if previous in {"all", "both", "now", "already", "still", "also"}:
+        return True
     if previous == "to" or previous in _FUTURE | _CONDITIONAL | {"not", "don't", "they", "we", "you", "i"}:
         return True
     if at == 0 or not previous[-1].isalnum():
@@ -441,10 +443,23 @@ def _read_gerund(sentence: Sentence, at: int, before: int, earlier: Sequence[Act
             is_aspect = act.is_of("begin", "maintain", "extend")
             modality = act.modality if is_aspect else _name_modality(act)
             return _Chain(act.chain_first, modality, act.is_negated)
+    if before >= 0 and words[before] in {"by", ","}:
+        main = _find_main(earlier)
+        if main is not None:
+            return _Chain(main.chain_first, main.modality, main.is_negated)
+    if before > 0 and words[before] == "to":
+        governor = _find_governor(sentence, before - 1, before, earlier)
+        if governor is not None and governor.is_of("agree", "promise"):
+            return _Chain(governor.chain_first, _name_modality(governor), governor.is_negated)
     lead = " ".join(words[max(0, at - 12) : at])
     if "in exchange for" in lead or "in return for" in lead:
         return _Chain(at, "agreed")
     return _Chain(at, "purpose")
+
+
+def _find_main(earlier: Sequence[Act]) -> Act | None:
+    """Return the last finite verb: what "by raising" and ", putting" go with."""
+    return next((act for act in reversed(earlier) if act.form in {"past", "third", "participle"}), None)
 
 
 def _find_clause_start(sentence: Sentence, first: int) -> int:
@@ -458,6 +473,18 @@ def _find_clause_start(sentence: Sentence, first: int) -> int:
             return at
         at -= 1
     return at
+
+
+def _is_joined_name(sentence: Sentence, at: int) -> bool:
+    """Say whether "and" joins names that are one subject: "Japan and the United States agreed"."""
+    if at < 2 or not any(name.end == sentence.tokens[at - 2].end for name in sentence.names):
+        return False
+    before = sentence.tokens[max(0, at - 14) : at - 1]
+    return not any(
+        token.low in BE | _HAVE | _FUTURE | _CONDITIONAL
+        or any(reading.kinds & {"past", "third", "base"} for reading in token.readings)
+        for token in before
+    )
 
 
 def _is_closed_relative(sentence: Sentence, at: int, first: int) -> bool:
@@ -482,6 +509,8 @@ def _starts_clause(sentence: Sentence, at: int) -> bool:
     if _tells(sentence, at - 1) and _opens_subject(sentence, at):
         return True
     if words[at - 1] not in {"and", ","}:
+        return False
+    if _is_joined_name(sentence, at):
         return False
     if words[at] in {"the", "a", "its", "their"} and _opens_subject(sentence, at):
         return True
@@ -541,7 +570,7 @@ def _find_clause_end(sentence: Sentence, last: int) -> int:
     return at
 
 
-_MATRICES = ("threaten", "refuse", "consider", "demand", "agree", "promise", "plan", "say")
+_MATRICES = ("deny", "threaten", "refuse", "consider", "demand", "agree", "promise", "plan", "say")
 
 
 def _find_matrix(
@@ -553,6 +582,8 @@ def _find_matrix(
             continue
         if any(word in {";", "while", "but"} for word in sentence.words[act.at : clause_first]):
             return ""
+        if clause_first and sentence.words[clause_first - 1] == "that" and act.is_of("say"):
+            return "deny" if act.is_of("deny") else "say"
         return next((name for name in _MATRICES if act.is_of(name)), "")
     return ""
 

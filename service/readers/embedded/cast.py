@@ -41,6 +41,7 @@ _FUNCTION = frozenset(
     " over against about than into under last this next earlier today yesterday then once again now"
     " still already never only both recently all did does do".split()
 )
+_BILLS = frozenset("bill law draft proposal legislation rule rules order regulation plan ordinance".split())
 _LOOK_BACK = 30
 """Most sentences that a pronoun or a pair reaches back."""
 _MINISTRY = re.compile(r"(?:Ministry|Department) of (?:[A-Z]\w+)(?:(?:,| and|, and) [A-Z]\w+)*|(?!The\b)[A-Z]\w+ Ministry")
@@ -75,6 +76,8 @@ class Cast:
         own = [name for name in eligible if name.start >= _find_subject_start(act)]
         if own or eligible:
             return unite(_take_coordinated(act.sentence, own or eligible))
+        if _BILLS & set(act.sentence.words[act.clause_first : act.chain_first]):
+            return unite([name for name in names if name.entry and name.kind != "firm"][:1])
         return self._find_reference(act, has_names=bool(names))
 
     def _names_pair(self, act: Act) -> bool:
@@ -154,6 +157,8 @@ class Cast:
         if lead in {"which", "who", "that"} and not subject:
             return self._find_antecedent(act)
         tokens = subject.split()
+        if tokens and tokens[-1] in {"we", "i", "we're", "we’re"} or {"we", "i"} & set(tokens[:1]):
+            return self._find_speaker_of(act)
         if tokens and tokens[0] in {"it", "he", "she", "they"}:
             return self._find_before(sentence, sentence.tokens[act.clause_first].start)
         body = next((word for word in tokens if word in _BODY_NOUNS), None)
@@ -161,6 +166,18 @@ class Cast:
             return self._find_body(sentence, body, act.clause_first)
         if not subject or tokens[0] in {"and", ",", "then"}:
             return self._find_shared(act)
+        return []
+
+    def _find_speaker_of(self, act: Act) -> list[Party]:
+        """Return whose speaker says "we": the state named beside the verb of speech."""
+        sentence = act.sentence
+        for other in find_acts(sentence):
+            if not other.is_of("say") or other.at == act.at:
+                continue
+            near = sentence.tokens[max(0, other.at - 8) : other.at + 6]
+            names = [one for one in sentence.list_names(near[0].start, near[-1].end) if one.entry]
+            if names:
+                return unite(names[:1])
         return []
 
     def _find_shared(self, act: Act) -> list[Party]:
@@ -309,6 +326,11 @@ def _take_coordinated(sentence: Sentence, names: Sequence[Name]) -> list[Name]:
         else:
             break
     return taken
+
+
+def take_coordinated(sentence: Sentence, names: Sequence[Name]) -> list[Name]:
+    """Return the first name and those joined to it: "Saudi Arabia and the Emirates"."""
+    return _take_coordinated(sentence, names) if names else []
 
 
 def unite(names: Sequence[Name]) -> list[Party]:

@@ -23,7 +23,7 @@ from service.readers.embedded.wording import find_condition, quote_act, state_ac
 _VAGUE = re.compile(
     r"^(?:(?:continu\w*|keep\w*|maintain\w*|stay\w*|remain\w*|strengthen\w*|promot\w*|deepen\w*|advanc\w*|work\w*|mak\w+|tak\w+|"
     r"lengthen\w*|shorten\w*|expand\w*|build\w*|creat\w+|seek\w*|set\w*|open\w*|start\w*|begin\w*|launch\w*|shar\w+|complet\w+|"
-    r"giv\w+|provid\w+|let\w*|hold\w*|host\w*|send\w*|put\w*|see\w*|stop\w*|end\w*|increas\w+|report\w*|coordinat\w+|exchang\w+)\s)"
+    r"giv\w+|provid\w+|let\w*|hold\w*|host\w*|send\w*|put\w*|see\w*|stop\w*|end\w*|increas\w+|coordinat\w+|exchang\w+)\s)"
     r"(?:\S+\s){0,4}?(?:communicat\w+|dialogue|lines?|channels?|cooperat\w+|collaborat\w+|talks?|talking|touch|relations?|ties|contact|"
     r"consult\w+|negotiat\w+|momentum|progress|efforts?|steps?|actions?|measures\sto|list|discussions?|engagement|"
     r"differences|concerns|views|trust|stability|peace|conditions|environment|bridges?|each\sother|clear|note|look|care|"
@@ -35,7 +35,7 @@ _CHECKABLE = frozenset(
     " report review coordinate diversify recognise recognize enforce return extradite remove file"
     " withdraw sell procure finance restore inspect set take expand exchange curb place see make lift"
     " let train appoint establish close share stop cut increase double raise reopen clamp roll carry"
-    " complete approve plant repeal sign give hand create protect produce".split()
+    " put deliver complete approve plant repeal sign give hand create protect produce".split()
 )
 _FIRM_ACTS = frozenset("publish buy purchase invest release submit ratify abolish extradite".split())
 _FULFILLED = re.compile(r"\b(?:complet|fulfil|meet|honou?r|implement|deliver)\w*\s(?:on\s)?(?:its|their|the|all)?\s?(?:\w+\s)?commitments?\b")
@@ -67,7 +67,7 @@ def read_commitments(page: Page, cast: Cast) -> list[DraftCommitment]:
         if is_question(page, sentence) or is_correction(sentence):
             continue
         for act in find_acts(sentence):
-            item = _read(page, cast, act)
+            item = _read(page, cast, act) or _read_sum(page, cast, act)
             if item is not None:
                 _merge(found, item)
     return found
@@ -100,7 +100,7 @@ def _list_roots(text: str) -> set[str]:
 def _read(page: Page, cast: Cast, act: Act) -> DraftCommitment | None:
     if not act.is_of("act") or act.lemma not in _CHECKABLE or act.is_negated or act.is_hypothetical:
         return None
-    if is_denied(act) or (act.is_passive and act.lemma not in {"allow", "admit", "release", "publish", "invest", "open"}):
+    if is_denied(act) or (act.is_passive and act.lemma not in {"allow", "admit", "release", "publish", "invest", "open", "buy", "purchase"}):
         return None
     status = _read_status(page, act)
     if status is None or _is_measure(act) or _is_vague(act):
@@ -131,11 +131,42 @@ def _read(page: Page, cast: Cast, act: Act) -> DraftCommitment | None:
     )
 
 
+def _read_sum(page: Page, cast: Cast, act: Act) -> DraftCommitment | None:
+    """Read a promise of money: "promised C$1.2 billion in aid by the end of March"."""
+    if not act.is_of("promise") or act.modality not in {"fact", "present"} or act.is_negated:
+        return None
+    quantity = _find_quantity(act)
+    actors = cast.find_actors(act)
+    if quantity is None or not actors or _has_firm_subject(act) or is_denied(act) or act.sentence.words[act.last : act.last + 1] == ("to",):
+        return None
+    sentence = act.sentence
+    times = find_times(act, act.chain_first, act.object_last)
+    statement = state_act(act)
+    return DraftCommitment(
+        statement=statement,
+        actors=actors,
+        targets=[],
+        announced=times.announced or times.effective,
+        condition=find_condition(sentence, act.last, act.clause_last),
+        agreement=find_agreement(page, sentence),
+        source=find_source(page, sentence, act.start),
+        aside=sentence.is_aside,
+        topic=_find_topic(statement),
+        quantity=quantity,
+        due=times.due,
+        status="announced",
+        evidence=[quote_act(act)],
+    )
+
+
 def _read_status(page: Page, act: Act) -> CommitmentStatus | None:
     """Return how far the promise is; ``None`` where the act is none."""
     sentence = act.sentence
     if act.is_of("say") and act.lemma != "report":
         return None
+    kept = _read_kept(act)
+    if kept is not None:
+        return kept
     if act.modality == "agreed":
         return "in_progress" if _FULFILLED.search(sentence.low) and _READY.search(sentence.low) else "agreed"
     if act.modality == "promised":
@@ -151,6 +182,31 @@ def _read_status(page: Page, act: Act) -> CommitmentStatus | None:
     return None
 
 
+_KEPT: tuple[tuple[str, CommitmentStatus], ...] = (("honour", "fulfilled"), ("break", "broken"))
+
+
+def _read_kept(act: Act) -> CommitmentStatus | None:
+    """Return what became of a promise: "broke its promise to buy", "offered to buy"."""
+    if act.modality not in {"promised", "considered"}:
+        return None
+    lead = act.sentence.words[max(0, act.at - 3) : act.at]
+    for earlier in find_acts(act.sentence):
+        if earlier.lemma == "offer" and act.at - earlier.last <= 2:
+            return "proposed"
+        is_near = 0 < act.at - earlier.at <= 8 and bool(_PROMISES & set(lead))
+        if not is_near or earlier.is_negated:
+            continue
+        if earlier.lemma in {"withdraw", "rescind", "retract"}:
+            return "withdrawn"
+        for name, status in _KEPT:
+            if earlier.is_of(name) and earlier.modality == "fact":
+                return status
+    return "proposed" if "offer" in lead else None
+
+
+_PROMISES = frozenset("promise promises pledge pledges commitment commitments vow offer undertaking".split())
+
+
 def _is_bilateral(page: Page, sentence: Sentence) -> bool:
     return tells_of_deal(sentence) or tells_near(page, sentence)
 
@@ -163,14 +219,16 @@ def _is_promised(act: Act, status: CommitmentStatus) -> bool:
         for phrase in act.sentence.goods
     )
     is_bare = act.modality in {"future", "conditional"} and is_firm
-    return act.modality in {"agreed", "promised"} or (is_bare and not act.is_passive)
+    return act.modality in {"agreed", "promised", "considered"} or (is_bare and not act.is_passive)
 
 
 def _is_measure(act: Act) -> bool:
     sentence = act.sentence
     words = sentence.words[act.at : act.object_last]
     text = sentence.cut(act.at, max(act.object_last, act.last)).lower()
-    return not DUTY_NOUNS.isdisjoint(words) or names_instrument(text)
+    head = text if act.is_of("restrict", "allow", "suspend", "remove", "impose") else text[:48]
+    is_subsidy = re.search(r"\bsubsid|\bgrants?\b", text) is not None
+    return not DUTY_NOUNS.isdisjoint(words) or names_instrument(head) or is_subsidy
 
 
 def _is_vague(act: Act) -> bool:
@@ -204,12 +262,16 @@ def _find_promiser(page: Page, cast: Cast, act: Act) -> list[Party]:
 
 def _find_targets(cast: Cast, act: Act, actors: list[Party], status: CommitmentStatus) -> list[Party]:
     """Return to whom it is promised: whose goods are bought, or the other side of a deal."""
-    if status == "announced" and act.modality != "promised":
+    if status == "announced" and act.modality != "promised" and not act.is_of("buy"):
         return []
-    names = list_names_in(act.sentence, act.last, act.object_last)
+    is_bought = act.is_passive and act.is_of("buy")
+    span = (act.clause_first, act.chain_first) if is_bought else (act.last, act.object_last)
+    names = list_names_in(act.sentence, *span)
     named = [party for party in unite([name for name in names if name.kind not in {"firm", "person", "place"}]) if party not in actors]
     if named:
         return named[:1]
+    if act.modality == "future":
+        return []
     if len(actors) > 1 or status == "announced":
         return []
     others = [party for party in cast.find_pair(act.sentence) if party not in actors]

@@ -12,15 +12,15 @@ from typing import Literal, NamedTuple
 from schemas.base import ChipInstrument, MeasureStatus, NonTariffInstrument, Party, Stance
 from schemas.draft import DraftChipPolicy, DraftNonTariffMeasure
 from service.readers.embedded.acts import Act, find_acts, list_names_in
-from service.readers.embedded.cast import Cast, is_government, unite
+from service.readers.embedded.cast import Cast, is_adjective, is_government, take_coordinated, unite
 from service.readers.embedded.deals import find_agreement, tells_of_deal
 from service.readers.embedded.lexicon import FOLDER
-from service.readers.embedded.page import Page, Sentence
+from service.readers.embedded.page import Name, Page, Sentence
 from service.readers.embedded.speech import find_source, is_question
-from service.readers.embedded.standing import is_correction, read_status
+from service.readers.embedded.standing import is_correction, is_given_up, read_status
 from service.readers.embedded.tariffs import DUTY_NOUNS
 from service.readers.embedded.timing import Times, find_times
-from service.readers.embedded.wording import find_condition, quote_act, read_noun_phrase, state_act
+from service.readers.embedded.wording import enrich, find_condition, quote_act, read_noun_phrase, state_act
 
 _UP = ("restrict", "impose", "increase", "investigate")
 _DOWN = ("suspend", "remove", "reduce", "exempt")
@@ -29,17 +29,22 @@ _PASSING = ("impose", "restrict", "allow", "suspend", "remove", "reduce", "exemp
 _SEMICONDUCTOR_GOODS = frozenset({"chips"})
 _SHARE = re.compile(
     r"(?P<rate>\d[\d.]*\s?(?:%|per\s?cent|percent))\s(?:(?:cut|share|tax|levy|slice)\b|of\s(?:what|its|the|that|their|all|any)?\s?"
-    r"(?:\w+\s){0,3}?(?:revenues?|sales|earns|money|proceeds|income))"
+    r"(?:\w+\s){0,3}?(?:revenues?|sales|earns?|money|proceeds|income))"
 )
 _TREASURY = re.compile(r"\b(?:government|treasury|washington|u\.s\.|commerce\sdepartment|administration|state)\b")
 _BILL = re.compile(r"\b(?:bills?|legislation|amendment|act\b(?=\swould)|measure\b(?=.{0,60}legislation))")
 _SUBSIDY = re.compile(r"\b(?:subsid\w+|grants?\s(?:of|to|worth)|state\said|tax\scredits?|billion\s\w+\sto\b)")
 
 
+_WISHES = re.compile(r"\b(?:applications?|requests?|bill|licen[cs]\w+|permits?|measure|idea|calls?|demands?|offers?|proposals?|claims?|suggestion|export)\b")
+_ENFORCED = re.compile(r"\b(?:smuggl\w+|indict\w+|prosecut\w+|fined|raid(?:ed)?|took\scontrol\sof|seiz\w+)\b")
+_GRANT = re.compile(r"\b(?:subsid(?:y|ies)|grants?\b(?!\spermission)|tax\scredits?|state\said|soft\sloans?)")
 _PAYEE = re.compile(r"(?:['’]s)?\s(?:government|treasury|state|commerce|administration)\b")
 _WITHOUT = re.compile(r"without\s(?:an?\s|the\s|prior\s)?(?:\w+\s)?(?:licen[cs]es?|permits?|approval|authori[sz]ation)")
 _HAD_TO = re.compile(r"\b(?:(?:has|have|had|having)\shad\sto|(?:has|have|had)\sto|must|(?:are|is|were|be)\srequired\sto|need\sto|need(?:s|ed)\sto)\s$")
-_LICENCE = re.compile(r"\w+\s(?:an?\s|the\s|prior\s|export\s){0,2}(?:licen[cs]es?|permits?|approval)")
+_LICENCE = re.compile(
+    r"(?:obtain|get|secure|seek|apply|have|hold|receive)\b(?:\s[\w.-]+){0,8}?\s(?:licen[cs]es?|permits?|approval|authori[sz]ation)\b"
+)
 _CURRENCY = re.compile(r"\s(?:yen|won|yuan|euros?|dollars?|pounds?|rupees?)\b")
 
 
@@ -121,8 +126,7 @@ _CHIPS_ONLY = frozenset(
 def _merge(found: list, item) -> None:  # type: ignore[no-untyped-def, type-arg]
     for at, known in enumerate(found):
         if _is_same(known, item):
-            quotes = list(dict.fromkeys([*known.evidence, *item.evidence]))[:3]
-            found[at] = known.model_copy(update={"evidence": quotes})
+            found[at] = enrich(known, item)
             return
     found.append(item)
 
@@ -162,6 +166,8 @@ class _SentenceReader:
             self._read_warning,
             self._read_requirement,
             self._read_subsidy,
+            self._read_bill,
+            self._read_enforcement,
             self._read_noun,
             self._read_verb,
         ):
@@ -181,9 +187,9 @@ class _SentenceReader:
         """Read a share of sales that goes to a government: "hands over 15 per cent of ..."."""
         sentence = self._sentence
         match = _SHARE.search(sentence.low, sentence.tokens[act.at].start - sentence.start)
-        if match is None or not act.is_of("bear", "act", "agree", "take") or not _TREASURY.search(sentence.low):
+        if match is None or not act.is_of("bear", "act", "agree", "buy") or not _TREASURY.search(sentence.low):
             return None
-        if not self._has_chips(0, len(sentence.tokens)):
+        if not self._has_chips(0, len(sentence.tokens)) and not self._follows_chips():
             return None
         level = next((one for one in sentence.rates.rates if one.start == match.start("rate")), None)
         first, last = self._span(match.start(), match.end())
@@ -195,6 +201,10 @@ class _SentenceReader:
         targets = [party for party in self._list_states(act) if party not in actors]
         rate = float(level.value) if level else None
         return _Measure(act, "revenue_share", "tighten", status, actors[:1], targets[:1], first, last, rate)
+
+    def _follows_chips(self) -> bool:
+        at = self._page.sentences.index(self._sentence)
+        return at > 0 and self._page.sentences[at - 1].is_of_chips
 
     def _read_warning(self, act: Act) -> _Measure | None:
         """Read advice or orders not to use chips."""
@@ -220,12 +230,13 @@ class _SentenceReader:
         sentence = self._sentence
         start = sentence.tokens[act.at].start - sentence.start
         match = _WITHOUT.search(sentence.low, start) if act.is_negated and act.is_of("act") else None
-        if match is None and act.is_of("hold") and _HAD_TO.search(sentence.low[max(0, start - 24) : start]):
+        if match is None and _HAD_TO.search(sentence.low[max(0, start - 24) : start]):
             match = _LICENCE.match(sentence.low, start)
         if match is None or act.modality in {"demanded", "threatened"}:
             return None
         first, last = self._span(*match.span())
-        measure = self._make(act, "export_control", "tighten", "in_force", min(first, act.at), last)
+        status: MeasureStatus = "announced" if act.modality in {"future", "conditional"} and not act.is_negated else "in_force"
+        measure = self._make(act, "export_control", "tighten", status, min(first, act.at), last)
         if act.matrix in {"say", "demand", "plan"}:
             measure = measure._replace(actors=self._find_announcer(act, measure.targets))
         return measure
@@ -233,6 +244,8 @@ class _SentenceReader:
     def _read_subsidy(self, act: Act) -> _Measure | None:
         """Read money that a government gives to a chipmaker."""
         sentence = self._sentence
+        if _GRANT.search(sentence.low) and self._has_chips(0, len(sentence.tokens)):
+            return self._read_grant(act)
         if act.lemma not in {"give", "grant", "provide", "award", "offer", "allocate", "spend", "invest"}:
             return None
         money = [one for one in sentence.numbers if one.kind == "money" or _CURRENCY.match(sentence.low, one.end)]
@@ -247,9 +260,49 @@ class _SentenceReader:
         first, last = self._span(held[0].start, held[0].end)
         return _Measure(act, "subsidy", "unclear", status, actors, [], first, last)
 
+    def _read_grant(self, act: Act) -> _Measure | None:
+        """Read a subsidy that is called one: "approved a subsidy for a semiconductor plant"."""
+        match = _GRANT.search(self._sentence.low, act.start - self._sentence.start)
+        if match is None or not act.is_of("act", "allow", "impose", "agree", "promise", "consider"):
+            return None
+        first, last = self._span(*match.span())
+        status = read_status(act)
+        actors = self._cast.find_actors(act)
+        if first - act.at > 14 or status is None or not actors:
+            return None
+        return _Measure(act, "subsidy", "unclear", status, actors, [], first, last)
+
+    def _read_bill(self, act: Act) -> _Measure | None:
+        """Read a bill about chips: what it would do, or that it was rejected."""
+        low = self._sentence.low
+        match = _BILL.search(low)
+        if match is None or not self._has_chips(0, len(self._sentence.tokens)):
+            return None
+        is_subject = self._sentence.start + match.start() < act.start
+        if act.is_of("refuse") and not is_subject and act.modality == "fact" and not act.is_negated:
+            status: MeasureStatus = "rejected"
+        elif is_subject and act.modality == "conditional" and "have" not in self._sentence.words[act.chain_first : act.at]:
+            status = "proposed"
+        else:
+            return None
+        is_eased = act.is_of("allow", "exempt") and not act.is_of("refuse")
+        actors = self._cast.find_actors(act) or self._find_government(exclude=[])
+        targets = self._find_targets(act, act.last, actors)
+        return _Measure(act, "legislation", "loosen" if is_eased else "tighten", status, actors, targets, act.at, act.last)
+
+    def _read_enforcement(self, act: Act) -> _Measure | None:
+        """Read what authorities do against breaches or to a chipmaker itself."""
+        match = _ENFORCED.search(self._sentence.low)
+        if match is None or not self._has_chips(0, len(self._sentence.tokens)):
+            return None
+        actors = self._cast.find_actors(act)
+        if not actors or act.modality != "fact" or act.is_negated or not act.is_of("impose", "begin", "act", "investigate", "restrict"):
+            return None
+        return _Measure(act, "enforcement", "tighten", "in_force", actors, [], act.at, act.last)
+
     def _read_noun(self, act: Act) -> _Measure | None:
         """Read a verb whose object or subject is an instrument."""
-        if not act.is_of(*_CLASSES, "hold") or act.sentence.words[act.last : act.last + 1] == ("to",):
+        if not act.is_of(*_CLASSES, "hold") or _has_infinitive(act):
             return None
         if act.form == "ing" and act.is_of("restrict"):
             standing = self._search(max(0, act.at - 4), act.at)
@@ -262,9 +315,22 @@ class _SentenceReader:
         status = _read_noun_status(act, found)
         if stance is None or status is None:
             return None
+        if found.instrument in {"license", "investigation"} and not self._is_of_trade(act, found):
+            return None
         if found.instrument == "license" and stance == "tighten" and not act.is_of("suspend", "remove"):
             found = found._replace(instrument="export_control")
         return self._make(act, found.instrument, stance, status, found.first, found.last)
+
+    def _is_of_trade(self, act: Act, found: _Found) -> bool:
+        """Say whether it is about goods, chips, exports or another state: no taxi licence."""
+        first, last = act.clause_first, max(act.clause_last, found.last)
+        low = self._sentence.cut(first, last).lower()
+        states = [name for name in list_names_in(self._sentence, first, last) if name.entry and name.kind != "place"]
+        return (
+            self._has_object(act)
+            or re.search(r"\b(?:exports?|imports?|trade|shipments?|dumping|subsid\w+|chip|case-by-case)", low) is not None
+            or (len(unite(states)) > 1)
+        )
 
     def _find_noun(self, act: Act) -> _Found | None:
         """Return the instrument in the act's object; of a passive or a copula in its subject."""
@@ -309,16 +375,25 @@ class _SentenceReader:
             return None
         if act.lemma in _NOUN_ONLY or self._is_told_below(act):
             return None
+        if act.modality in {"agreed", "promised"} and act.lemma in {"stop", "halt", "end", "cut"}:
+            return None
         sentence = self._sentence
         first, last = (act.clause_first, act.chain_first) if act.is_passive else (act.last, act.clause_last)
         text = sentence.cut(first, min(max(last, act.object_last), first + 26)).lower()
-        if not _load().trade.search(text) or not DUTY_NOUNS.isdisjoint(sentence.words[act.at : act.clause_last]):
+        is_refusal = act.is_of("refuse") and self._has_chips(act.at, act.clause_last)
+        if not (is_refusal or _load().trade.search(text)) or not DUTY_NOUNS.isdisjoint(sentence.words[act.at : act.clause_last]):
             return None
         if not self._has_object(act):
             return None
         status = read_status(act)
         if status is None:
             return None
+        if act.is_of("refuse") and self._has_chips(act.at, act.clause_last) and not _WISHES.search(text):
+            return self._make(act, "import_refusal", "tighten", status, act.at, act.last)
+        if "invest" in text and act.is_of("restrict"):
+            return self._make(act, "investment_limit", "tighten", status, act.at, act.last)
+        if act.lemma in {"license", "licence"}:
+            return self._make(act, "license", "loosen", status, act.at, act.last)
         is_import = re.search(r"\b(?:imports?|purchas\w+|buy\w*|orders?|ordering)\b", text) is not None
         stance: Stance = "loosen" if act.is_of("allow") and not act.is_of("restrict") else "tighten"
         instrument: NonTariffInstrument = "import_ban" if is_import and stance == "tighten" else "export_control"
@@ -329,7 +404,9 @@ class _SentenceReader:
     def _is_told_below(self, act: Act) -> bool:
         """Say whether a refusal's object tells the measure: "kept a measure out that would limit"."""
         return act.is_of("refuse") and any(
-            other.at > act.at and other.matrix == "refuse" for other in self._acts
+            other.at > act.at
+            and (other.matrix == "refuse" or (other.modality == "refused" and other.is_of("allow", "restrict")))
+            for other in self._acts
         )
 
     def _has_object(self, act: Act) -> bool:
@@ -353,22 +430,29 @@ class _SentenceReader:
         issuer = self._find_issuer(first) or self._find_owner(first)
         is_bound = act.lemma in {"need", "obtain"} or (act.lemma == "require" and act.is_passive)
         actors = issuer if is_bound else self._cast.find_actors(act) or issuer
-        targets = [party for party in self._find_targets(act, last) if party not in actors]
+        targets = self._find_targets(act, last, actors)
         if not actors:
             actors = self._find_announcer(act, targets)
         if not actors and instrument in {"license", "export_control"}:
             actors = self._find_government(exclude=targets)[:1]
-        if not actors and (is_bound or act.is_of("begin", "hold")):
+        if not actors and (is_bound or act.is_of("begin", "hold")) and not self._names_exporters(act):
             actors = self._last_actors or self._cast.find_speaker(
                 find_source(self._page, self._sentence, act.start)
             )
+        if not actors and is_bound:
+            subject = list_names_in(self._sentence, act.clause_first, act.chain_first)
+            actors = unite([name for name in subject if name.entry and name.kind in {"demonym", "form"}][:1])
         return _Measure(act, instrument, stance, status, actors, targets, first, last)
+
+    def _names_exporters(self, act: Act) -> bool:
+        names = list_names_in(self._sentence, act.clause_first, act.chain_first)
+        return any(name.kind in {"demonym", "form"} for name in names)
 
     def _find_issuer(self, first: int) -> list[Party]:
         """Return who gives a licence: "a license from the Dutch government"."""
         words = self._sentence.words
         for at in range(first, min(first + 5, len(words))):
-            if words[at] == "from":
+            if words[at] in {"from", "to"}:
                 names = list_names_in(self._sentence, at + 1, at + 5)
                 return unite([name for name in names if name.entry][:1])
         return []
@@ -389,21 +473,26 @@ class _SentenceReader:
                 return [party for party in subject if party not in targets]
         return []
 
-    def _find_targets(self, act: Act, last: int) -> list[Party]:
+    def _find_targets(self, act: Act, last: int, actors: Sequence[Party]) -> list[Party]:
         """Return the states that the clause leads to with "to", "on", "for" or before goods."""
         words = self._sentence.words
         stop = min(len(words), max(act.object_last, last))
-        for at in range(min(act.last, last), stop):
-            if words[at] in {"to", "on", "for", "in", "against", "from", "at"} and at + 1 < stop:
-                names = [
-                    name
-                    for name in list_names_in(self._sentence, at + 1, min(at + 5, stop))
-                    if name.entry and name.kind not in {"firm", "person"}
-                ]
+        for at in range(act.at + 1, stop - 1):
+            if words[at] in {"to", "on", "for", "in", "into", "against", "from", "at"}:
+                names = self._list_bearers(at + 1, min(at + 5, stop), actors)
                 if names:
-                    return unite(names[:1])
-        names = list_names_in(self._sentence, act.last, stop)
-        return unite([name for name in names if name.kind == "demonym"][:1])
+                    rest = self._list_bearers(at + 1, stop, actors)
+                    return unite(take_coordinated(self._sentence, rest))
+        names = self._list_bearers(act.at + 1, stop, actors)
+        return unite([name for name in names if is_adjective(self._sentence, name)][:1])
+
+    def _list_bearers(self, first: int, last: int, actors: Sequence[Party]) -> list[Name]:
+        """Return the states in ``tokens[first:last]`` but for those that act."""
+        return [
+            name
+            for name in list_names_in(self._sentence, first, last)
+            if name.entry and name.kind not in {"firm", "person", "body"} and name.state not in actors
+        ]
 
     def _list_states(self, act: Act) -> list[Party]:
         names = list_names_in(self._sentence, act.at, len(self._sentence.tokens))
@@ -534,10 +623,37 @@ _NOUN_ONLY = frozenset(
 Polarity = Literal["up", "down", "keep"]
 
 
+_ARTICLES = frozenset({"a", "an", "the", "its", "their", "new", "yearly", "annual"})
+
+
+def _has_infinitive(act: Act) -> bool:
+    """Say whether what the verb governs is another verb: "agreed to license"."""
+    following = act.sentence.words[act.last : act.last + 2]
+    return following[:1] == ("to",) and following[1:] != () and following[1] not in _ARTICLES
+
+
+_TURNS = frozenset("pause suspension freeze delay waiver exemption easing relaxation lifting removal rollback moratorium truce".split())
+
+
+def _is_turned(act: Act, found: _Found) -> bool:
+    """Say whether it is the pausing of the instrument that is spoken of: "its pause on port fees"."""
+    return not _TURNS.isdisjoint(act.sentence.words[max(act.at, found.first - 4) : found.first])
+
+
 def _read_stance(act: Act, found: _Found) -> Stance | None:
     """Return the direction of what is done to an instrument; ``None`` where nothing is."""
+    stance = _read_plain_stance(act, found)
+    is_turned = _is_turned(act, found) or (found.instrument == "quota" and stance != "maintain")
+    if found.instrument == "quota" and not act.is_of("increase", "reduce"):
+        is_turned = _is_turned(act, found)
+    if is_turned and stance in {"tighten", "loosen"}:
+        return "loosen" if stance == "tighten" else "tighten"
+    return stance
+
+
+def _read_plain_stance(act: Act, found: _Found) -> Stance | None:
     if found.instrument == "investigation":
-        return None if act.is_of("refuse", "remove") else "tighten"
+        return None if act.is_of("refuse") else "tighten"
     if act.lemma in {"need", "require", "oblige"} or (act.is_of("act") and "need" in act.sentence.words[act.clause_first : act.at]):
         return "tighten"
     if act.is_of("maintain", "be"):
@@ -548,7 +664,7 @@ def _read_stance(act: Act, found: _Found) -> Stance | None:
         if is_down:
             return "loosen"
         return "tighten" if is_up or act.is_of("restrict") else None
-    if act.is_of("allow", "hold", "begin") or act.lemma in {"hand", "give", "issue"}:
+    if act.is_of("allow", "hold", "begin", "extend") or act.lemma in {"hand", "give", "issue"}:
         return "loosen"
     if act.lemma in _NOUN_ONLY:
         return None
@@ -573,15 +689,16 @@ def _read_noun_status(act: Act, found: _Found) -> MeasureStatus | None:
     if act.is_of("threaten") and not act.is_negated:
         return "threatened"
     if act.is_of("consider") and not act.is_of("meet"):
-        return "proposed"
+        return "rejected" if is_given_up(act) else "proposed"
     if act.is_of("say") and not act.is_of(*_PASSING) :
         return "announced" if act.lemma in {"announce", "unveil", "introduce"} else None
+    if found.instrument == "investigation" and act.lemma in {"close", "end", "conclude", "drop", "terminate", "complete"}:
+        return "ended" if act.modality == "fact" else None
     status = read_status(act)
     if status is None and act.modality == "purpose" and tells_of_deal(act.sentence):
         return "agreed"
     if act.lemma in {"announce", "unveil", "publish"} and status == "in_force":
         return "announced"
-    del found
     return status
 
 

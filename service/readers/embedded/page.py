@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from schemas.base import Party
-from schemas.parties import PartyEntry
+from schemas.parties import PartyEntry, PartyMention
 from service.checking.affiliations import PRONOUN_LIKE, Person
 from service.checking.article_calendar import DateReading
 from service.checking.context import ArticleContext
@@ -261,13 +261,19 @@ class _Marker:
     def _find_states(self, start: int, end: int) -> Iterator[Name]:
         mentions = self._context.names.mentions
         first = bisect_left(mentions, start, key=lambda mention: mention.start)
+        owner: PartyMention | None = None
         for mention in mentions[first:]:
             if mention.start >= end:
                 return
+            is_owned = owner is not None and self._text[owner.end : mention.start].strip() in {
+                "", "'s", "’s",
+            }  # fmt: skip
+            entry = owner.entry if owner and is_owned and mention.how == "body" else mention.entry
+            owner = mention
             written = self._text[mention.start : mention.end]
-            text = written if mention.how == "body" else mention.entry.name
+            text = written if mention.how == "body" else entry.name
             how: NameKind = "place" if is_place(self._text, mention) else mention.how
-            yield Name(mention.start, mention.end, how, text, mention.entry)
+            yield Name(mention.start, mention.end, how, text, entry)
 
     def _find_people(self, tokens: Sequence[Token]) -> Iterator[Name]:
         for at, token in enumerate(tokens):
@@ -283,7 +289,8 @@ class _Marker:
     def _find_firms(self, tokens: Sequence[Token]) -> Iterator[Name]:
         for found in self._lexicon.firms.find([token.text for token in tokens]):
             start, end = tokens[found.first].start, tokens[found.last - 1].end
-            yield Name(start, end, "firm", found.value, None)
+            is_usual = found.value in self._text
+            yield Name(start, end, "firm", found.value if is_usual else self._text[start:end], None)
 
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:

@@ -15,30 +15,47 @@ from service.readers.embedded.speech_subjects import read_speaker_left, read_spe
 from service.readers.embedded.talk_marks import MarkedSentence, mark_rows
 
 _SAYING = frozenset(
-    "said says say told tells announced announces reported reports added adds wrote writes posted noted notes"
-    " revealed reveals disclosed discloses confirmed confirms explained explains stated states declared declares"
-    " insisted insists stressed stresses argued argues claimed claims replied remarked warned warns recalled"
-    " introduced informed thinks sighed raged gushed quipped admitted admits acknowledged estimates tweeted"
-    " responded described emphasized emphasised reiterated estimated forecast cautioned predicted vowed"
-    " commented expects testified repeated denied conceded maintained reckons believes".split()
+    """
+    said says say told tells announced announces reported reports added adds wrote writes
+    posted noted notes revealed reveals disclosed discloses confirmed confirms explained
+    explains stated states declared declares insisted insists stressed stresses argued
+    argues claimed claims replied remarked warned warns recalled introduced informed thinks
+    sighed raged gushed quipped admitted admits acknowledged estimates tweeted responded
+    described emphasized emphasised reiterated estimated forecast cautioned predicted vowed
+    commented expects testified repeated denied conceded maintained reckons believes
+    """.split()
 )
 _NOT_TELLING = frozenset({"was", "were", "been", "is", "are", "being", "be", "to", "not"})
 _QUOTES = frozenset({"“", "”", '"'})
 _SKIPPED = frozenset(
-    "D on that in at a an the to reporters journalists lawmakers media x twitter truth social statement later"
-    " early late this last week month also yesterday today tuesday interview press conference news event"
-    " earlier speech post social-media monday wednesday thursday friday saturday sunday L X G S".split()
+    """
+    D on that in at a an the to reporters journalists lawmakers media x twitter truth social
+    statement later early late this last week month also yesterday today tuesday interview
+    press conference news event earlier speech post social-media monday wednesday thursday
+    friday saturday sunday L X G S
+    """.split()
 )
-_ACCORDING = frozenset({("according", "to"), ("reported", "by"), ("told", "by"), ("confirmed", "by")})
+_ACCORDING = frozenset(
+    {("according", "to"), ("reported", "by"), ("told", "by"), ("confirmed", "by")}
+)
 _MEDIA = re.compile(
-    r"(?:Q|Question|Reporter|Journalist|Reuters|Bloomberg|AFP|AP|CNN|CNBC|BBC|CCTV|CGTN|NHK|Nikkei|Kyodo|Yonhap"
-    r"|Caixin|Xinhua|TASS|RIA Novosti|Sputnik|EFE|DPA|ANSA|[A-Z][\w’' ]{0,40}\b(?:News|Daily|TV|Times|Post|Media"
-    r"|Media Group|Agency|Journal|Zaobao|Press|Radio|Television|Network|Herald|Review|Broadcasting|Telegraph|Yicai))"
+    r"(?:Q|Question|Reporter|Journalist|Reuters|Bloomberg|AFP|AP|CNN|CNBC|BBC|CCTV|CGTN|NHK"
+    r"|Nikkei|Kyodo|Yonhap|Caixin|Xinhua|TASS|RIA Novosti|Sputnik|EFE|DPA|ANSA"
+    r"|[A-Z][\w’' ]{0,40}\b(?:News|Daily|TV|Times|Post|Media|Media Group|Agency|Journal|Zaobao"
+    r"|Press|Radio|Television|Network|Herald|Review|Broadcasting|Telegraph|Yicai))"
     r"(?:\s?\([^)]{1,40}\))?\s?:\s"
 )
-_LABEL = re.compile(r"(?P<name>[A-ZÀ-Þ][^\W\d_’'.-]*(?:[\s.’'-]{1,2}[A-ZÀ-Þ]?[\w’'-]*){0,5}?)(?P<post>,\s[^:]{3,60}|\s\([^)]{3,60}\))?\s?:\s(?=\S)")
-_ANSWER = re.compile(r"(?:A|Answer|Spokesperson|Spokesman|Spokeswoman|The spokesperson|Minister)\s?:\s")
-_POSTS = re.compile(r"\b(?:spokes\w+|minister|secretary|ambassador|representative|director|moderator)\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?P<name>[A-ZÀ-Þ][^\W\d_’'.-]*(?:[\s.’'-]{1,2}[A-ZÀ-Þ]?[\w’'-]*){0,5}?)"
+    r"(?P<post>,\s[^:]{3,60}|\s\([^)]{3,60}\))?\s?:\s(?=\S)"
+)
+_ANSWER = re.compile(
+    r"(?:A|Answer|Spokesperson|Spokesman|Spokeswoman|The spokesperson|Minister)\s?:\s"
+)
+_POSTS = re.compile(
+    r"\b(?:spokes\w+|minister|secretary|ambassador|representative|director|moderator)\b",
+    re.IGNORECASE,
+)
 
 
 class _Attribution(NamedTuple):
@@ -55,7 +72,9 @@ class _Attribution(NamedTuple):
 
 def _asks(sentence: Sentence) -> bool:
     text = sentence.text.rstrip("\"”’')] ")
-    return text.endswith("?") or (sentence.is_line_start and _MEDIA.match(sentence.text) is not None)
+    return text.endswith("?") or (
+        sentence.is_line_start and _MEDIA.match(sentence.text) is not None
+    )
 
 
 def is_question(page: Page, sentence: Sentence) -> bool:
@@ -118,10 +137,14 @@ def _find_attributions(page: Page, row: MarkedSentence, index: int) -> Iterator[
 def _read_saying(page: Page, row: MarkedSentence, index: int, at: int) -> Iterator[_Attribution]:
     words, sentence = row.words, row.sentence
     verb = row.marks[at]
-    is_inverted = at > 0 and words[at - 1] in {",", "”", '"'} and _opens_subject(words[at + 1 : at + 2])
+    is_inverted = (
+        at > 0 and words[at - 1] in {",", "”", '"'} and _opens_subject(words[at + 1 : at + 2])
+    )
     if is_inverted:
         speaker = read_speaker_right(page, index, at + 1)
-        yield _Attribution(sentence.start, sentence.start + verb.start, speaker, False, is_relay=False)
+        yield _Attribution(
+            sentence.start, sentence.start + verb.start, speaker, False, is_relay=False
+        )
         return
     subject = read_speaker_left(page, index, at)
     if subject is None:
@@ -143,7 +166,9 @@ def _opens_late(words: tuple[str, ...], first: int) -> bool:
 
 
 def _opens_subject(words: tuple[str, ...]) -> bool:
-    return bool(words) and (words[0] in "PBXFSA" or words[0] in {"the", "a", "an", "one", "two", "its", "his"})
+    return bool(words) and (
+        words[0] in "PBXFSA" or words[0] in {"the", "a", "an", "one", "two", "its", "his"}
+    )
 
 
 def _find_quoted(page: Page, index: int, offset: int) -> str | None:
@@ -160,7 +185,9 @@ def _find_quoted(page: Page, index: int, offset: int) -> str | None:
         if near.sentence.start < line or "\n" in text[offset : near.sentence.start]:
             continue
         place = index + 1 if near in following else index - 1
-        spoken = [one for one in _list_attributions(page, place) if one.speaker and not one.is_relay]
+        spoken = [
+            one for one in _list_attributions(page, place) if one.speaker and not one.is_relay
+        ]
         if spoken:
             return spoken[0].speaker
     return None

@@ -10,26 +10,40 @@ from service.readers.embedded.page import Page
 from service.readers.embedded.talk_marks import MarkedSentence, mark_rows
 
 _FILLERS = frozenset(
-    "also has have had later then on in at D reportedly again repeatedly previously the earlier this last week"
-    " month year already never further just subsequently recently publicly still , yesterday today now"
-    " would will".split()
+    """
+    also has have had later then on in at D reportedly again repeatedly previously the
+    earlier this last week month year already never further just subsequently recently
+    publicly still , yesterday today now would will
+    """.split()
 )
 _NOUNS = frozenset(
-    "spokesperson spokesman spokeswoman official officials people person source sources statement agency office"
-    " media diplomat diplomats analyst analysts minister lawmaker lawmakers executive executives readout report"
-    " reports commission government adviser advisers aide aides insider economist economists secretary president"
-    " negotiator negotiators researcher lawyer commerce ministry department company leader chairman council"
-    " premier embassy delegation bureau administration".split()
+    """
+    spokesperson spokesman spokeswoman official officials people person source sources
+    statement agency office media diplomat diplomats analyst analysts minister lawmaker
+    lawmakers executive executives readout report reports commission government adviser
+    advisers aide aides insider economist economists secretary president negotiator
+    negotiators researcher lawyer commerce ministry department company leader chairman
+    council premier embassy delegation bureau administration
+    """.split()
 )
 _OF_MINISTRY = frozenset({"ministry", "spokesperson", "spokesman", "spokeswoman", "department"})
-_GENERIC = frozenset("government agency office bureau report reports statement readout council media source sources".split())
+_GENERIC = frozenset(
+    """
+    company commission government agency office bureau report reports statement readout
+    council media source sources
+    """.split()
+)
+_OWNERS = frozenset({"his", "her", "their", "its"})
 _JOINT = frozenset({"sides", "they", "it", "we", "i", "who", "which", "that", "countries", "two"})
-_MODIFIERS = re.compile(r"[a-z][a-z-]*")
 _STOPS = frozenset(
-    "that and but while as when because said says , ; : “ ” \" . after before since although if where so than which or".split()
+    """
+    that and but while as when because said says , ; : “ ” " . after before since although if
+    where so than which or
+    """.split()
 )
 _MINISTRY = re.compile(
-    r"(?:Ministry|Department) of (?:the )?[A-Z]\w+(?:,? (?:and )?[A-Z]\w+){0,2}|[A-Z]\w+ (?:Ministry|Department)\b|\bMOFCOM\b|\bUSTR\b"
+    r"(?:Ministry|Department) of (?:the )?[A-Z]\w+(?:,? (?:and )?[A-Z]\w+){0,2}"
+    r"|[A-Z]\w+ (?:Ministry|Department)\b|\bMOFCOM\b|\bUSTR\b"
 )
 _REACH = 3
 _MAX_CHARS = 90
@@ -46,7 +60,7 @@ def read_speaker_left(page: Page, index: int, at: int) -> tuple[int, str | None]
         return None
     word = words[last - 1]
     if word in "PBXF":
-        return last - 1, _name_mark(page, row, last - 1)
+        return last - 1, _name_mark(row, last - 1)
     if word in "SA" and words[max(0, last - 2)] not in {"in", "to", "of", "with", "from"}:
         return last - 1, row.write(last - 1)
     if word in {"he", "she"}:
@@ -62,11 +76,13 @@ def read_speaker_right(page: Page, index: int, first: int) -> str | None:
     row = mark_rows(page)[index]
     words = row.words
     last = first
-    while last < len(words) and words[last] not in _STOPS and last - first < 9 and words[last] != "D":
+    while (
+        last < len(words) and words[last] not in _STOPS and last - first < 9 and words[last] != "D"
+    ):
         last += 1
     for at in range(first, min(first + 6, last)):
         if words[at] in "PX" or (words[at] in "BF" and words[at + 1 : at + 2] != ("P",)):
-            return _name_mark(page, row, at)
+            return _name_mark(row, at)
     return _name_phrase(page, index, first, last) if first < last else None
 
 
@@ -79,7 +95,7 @@ def _is_filler(words: Sequence[str], at: int) -> bool:
     return words[at] in _FILLERS or words[at].endswith("ly")
 
 
-def _name_mark(page: Page, row: MarkedSentence, at: int) -> str | None:
+def _name_mark(row: MarkedSentence, at: int) -> str | None:
     if row.words[at] == "P":
         figure = row.find_figure(at)
         return figure.party.name if figure else None
@@ -116,21 +132,23 @@ def _name_phrase(page: Page, index: int, first: int, last: int) -> str | None:
         return None
     for at in range(first, last):
         if row.words[at] in "PB":
-            return _name_mark(page, row, at)
-    if words[-1] in _OF_MINISTRY and not {"X", "S", "A"} & set(words):
-        ministry = _find_ministry(page, row)
-        if ministry or words[-1] in {"ministry", "department"}:
-            return ministry
-        return _write(row, first, last)
-    if words[-1] == "commission" and "X" not in words:
-        return "European Commission" if "European Commission" in page.context.article.text else None
-    if words[-1] in _GENERIC and not {"X", "S", "A"} & set(words):
-        return None
-    if words[-1] in {"company", "it"}:
+            return _name_mark(row, at)
+    is_bare = not {"X", "S", "A"} & set(words)
+    written = None if words[0] in _OWNERS else _write(row, first, last)
+    if is_bare and words[-1] in _OF_MINISTRY:
+        is_ministry = words[-1] in {"ministry", "department"}
+        return _find_ministry(page, row) or (None if is_ministry else written)
+    if is_bare and words[-1] in _GENERIC:
+        return _find_body(page, index, words[-1])
+    return written
+
+
+def _find_body(page: Page, index: int, noun: str) -> str | None:
+    """Return whom a bare noun means: "the company", "the commission"; ``None`` if unclear."""
+    if noun == "company":
         return _find_firm(page, index)
-    if words[0] in {"his", "her", "their", "its"}:
-        return None
-    return _write(row, first, last)
+    body = "European Commission"
+    return body if noun == "commission" and body in page.context.article.text else None
 
 
 def _find_ministry(page: Page, row: MarkedSentence) -> str | None:

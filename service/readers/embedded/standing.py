@@ -39,6 +39,8 @@ def read_status(act: Act) -> MeasureStatus | None:
     """Return how far the measure that ``act`` tells of is; ``None`` where it is none."""
     if act.is_hypothetical:
         return None
+    if act.matrix == "deny":
+        return None
     if act.modality == "refused" or act.matrix == "refuse":
         return "rejected"
     if act.is_negated or act.modality in {"demanded", "purpose"} or is_denied(act):
@@ -46,7 +48,7 @@ def read_status(act: Act) -> MeasureStatus | None:
     if act.modality == "threatened":
         return "threatened"
     if act.modality == "considered" or act.matrix == "consider":
-        return "proposed"
+        return "rejected" if is_given_up(act) else "proposed"
     if act.modality in {"agreed", "promised"}:
         return "agreed" if tells_of_deal(act.sentence) else "announced"
     if act.modality in {"future", "planned"}:
@@ -56,6 +58,17 @@ def read_status(act: Act) -> MeasureStatus | None:
     if _is_subject_deal(act):
         return "agreed"
     return "ended" if act.is_earlier and act.matrix != "say" else "in_force"
+
+
+_GIVEN_UP = re.compile(
+    r"\b(?:decided\s(?:against|not\sto)|rejected\s(?:it|the)|dropped\s(?:it|the)|ruled\s(?:it|that)\sout|abandoned|backed\s(?:off|away)"
+    r"|shelved|(?:was|were)\s(?:dropped|rejected|shelved|abandoned)|let\sthe\sidea\sgo|thought\sbetter)\b"
+)
+
+
+def is_given_up(act: Act) -> bool:
+    """Say whether the sentence goes on to tell that nothing came of what was weighed."""
+    return _GIVEN_UP.search(act.sentence.low, act.start - act.sentence.start) is not None
 
 
 def _read_future(act: Act) -> MeasureStatus:

@@ -56,6 +56,11 @@ class _Known(NamedTuple):
     country: str
     is_leader: bool
 
+    @property
+    def last(self) -> str:
+        """Return the last word of the name, a hyphen parting none, in small letters."""
+        return self.name.lower().rpartition(" ")[2]
+
 
 @dataclass(frozen=True, eq=False)
 class Figures:
@@ -94,7 +99,8 @@ def find_figures(page: Page) -> Figures:
     text = page.context.article.text
     low, words = text.lower(), set(_WORD.findall(text))
     by_surname = page.context.names.people
-    known = [one for one in _list_known() if one.name.lower() in low]
+    low_words = {word.lower() for word in words}
+    known = [one for one in _list_known() if one.last in low_words and one.name.lower() in low]
     figures = {one.name: _make_known(one, low) for one in known}
     aliases = {one.words[-1]: one for one in known}
     aliases |= {one.words[0]: one for one in known if one.country in {"CN", "KR", "TW", "KP"}}
@@ -107,7 +113,12 @@ def find_figures(page: Page) -> Figures:
             surname = one.name.split()[-1]
             is_other = surname in by_surname or surname.lower() in _COMMON
             if not is_other and surname in words:
-                figures.setdefault(surname, Figure(Party(name=surname, country=one.country), one.is_leader, is_of_firm=False))
+                figures.setdefault(
+                    surname,
+                    Figure(
+                        Party(name=surname, country=one.country), one.is_leader, is_of_firm=False
+                    ),
+                )
                 untitled[surname.lower()].append(((surname.lower(),), surname))
     for one in known:
         shorts = {one.words, one.words[-1:]} - {("he",), ("ma",), ("li",), ("wang",), ("lee",)}
@@ -123,9 +134,7 @@ def _make_known(known: _Known, low: str) -> Figure:
     return Figure(party, known.is_leader or _is_called_leader(known.name, low), is_of_firm=False)
 
 
-def _make_figure(
-    name: str, country: str | None, aliases: Mapping[str, _Known], low: str
-) -> Figure:
+def _make_figure(name: str, country: str | None, aliases: Mapping[str, _Known], low: str) -> Figure:
     """Return a person of the page, with what is generally known of them."""
     words = tuple(split_words(name.lower()))
     known = aliases.get(words[-1]) or aliases.get(words[0])
@@ -135,7 +144,9 @@ def _make_figure(
     alone = _find_by_surname(words)
     alone = alone if alone and country in {None, alone.country} else None
     country = country or (alone.country if alone else None)
-    is_leader = bool(country) and ((alone is not None and alone.is_leader) or _is_called_leader(name, low))
+    is_leader = bool(country) and (
+        (alone is not None and alone.is_leader) or _is_called_leader(name, low)
+    )
     is_of_firm = not country and _is_called_boss(name, low)
     return Figure(Party(name=name, country=country), is_leader, is_of_firm)
 

@@ -20,21 +20,28 @@ LETTERS = frozenset("PSAGBFXLD")
 """P person, S state, A its adjective, G group of states, B body of a state, F firm, L seat of
 government as a place, X any other name, D date."""
 _LETTER_OF = {"form": "S", "metonym": "S", "demonym": "A", "body": "B", "firm": "F", "place": "L"}
-_MARK = re.compile(r"['’]s\b|(?:[a-zß-ÿ0-9]+['’])?[a-zß-ÿ0-9]+(?:[-‐‑][a-zß-ÿ0-9]+)*|([A-Z])\1*|[^\w\s]|\w")
+_MARK = re.compile(
+    r"['’]s\b|(?:[a-zß-ÿ0-9]+['’])?[a-zß-ÿ0-9]+(?:[-‐‑][a-zß-ÿ0-9]+)*|([A-Z])\1*|[^\w\s]|\w"
+)
 _CAPITALISED = re.compile(
     r"(?<![\w])[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'‐-]*(?:(?:\s(?:of|for|de|del|di|da)(?:\s(?:the|la))?)?\s[A-ZÀ-ÖØ-ÞĀ-Ž][\w‐-]*)*"
 )
 _ASIDE = re.compile(r"\([^()]{1,60}\)|[“”\"](?=\w+\b[“”\"])")
 _TITLES = frozenset(
-    "minister ministers secretary president premier chancellor commissioner representative vice deputy prime"
-    " foreign commerce trade finance treasury economy economic agriculture affairs industry chief"
-    " executive boss counterpart envoy ambassador negotiator leader spokesperson spokesman"
-    " spokeswoman mr mrs ms dr sen gov ceo cfo chairman chairwoman head director director-general"
-    " general adviser advisor official lead person state czar tsar top senior former then new newly"
-    " minted the his her its their outgoing acting undersecretary assistant technology energy"
-    " defence defense international national security european federal newly-appointed".split()
+    """
+    minister ministers secretary president premier chancellor commissioner representative
+    vice deputy prime foreign commerce trade finance treasury economy economic agriculture
+    affairs industry chief executive boss counterpart envoy ambassador negotiator leader
+    spokesperson spokesman spokeswoman mr mrs ms dr sen gov ceo cfo chairman chairwoman head
+    director director-general general adviser advisor official lead person state czar tsar
+    top senior former then new newly minted the his her its their outgoing acting
+    undersecretary assistant technology energy defence defense international national
+    security european federal newly-appointed
+    """.split()
 )
-_OFFICES_OF_STATE = frozenset({"ministry", "department", "of", "for", "and", "the", "public", "affairs"})
+_OFFICES_OF_STATE = frozenset(
+    {"ministry", "department", "of", "for", "and", "the", "public", "affairs"}
+)
 _OFFICES = (
     r"(?:minister|secretary|president|premier|chancellor|commissioner|representative|ambassador"
     r"|chief|head|negotiator|envoy|chairman|chairwoman|executive|director|director-general|ceo"
@@ -48,6 +55,7 @@ _APPOSED_BEFORE = re.compile(
     rf"(?:\b(?:the|its|his|her|their)\s)(?:[^,.;:“”\"P\s]+\s){{0,6}}?{_OFFICES}"
     r"(?:\s(?:to|of|for)\s(?:the\s)?[\w .’'-]{2,50}?)?,\s$"
 )
+_NO_NAMES = _TITLES | _OFFICES_OF_STATE
 _LINKS = frozenset({"of", "to", "for", "and", "the"})
 _MAX_TITLE_MARKS = 14
 _TOKEN_BEFORE = re.compile(r"(\S+)\s+$")
@@ -61,20 +69,28 @@ class Mark(NamedTuple):
     start: int
     end: int
 
-    @property
-    def is_name(self) -> bool:
-        """Say whether it names somebody or something."""
-        return self.text in "PSAGBFX"
-
 
 @dataclass(frozen=True, eq=False)
 class MarkedSentence:
     """A sentence and its marks."""
 
     sentence: Sentence
-    marks: tuple[Mark, ...]
-    spots: tuple[Spot, ...]
-    """Its people."""
+    figures: Figures
+
+    @cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        """Return its people."""
+        return tuple(self.figures.find_spots(self.sentence))
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """Return its marks; worked out when first asked for."""
+        mask = _Mask(self.sentence)
+        mask.fill_names(self.spots)
+        start = self.sentence.start
+        for spot in self.spots:
+            mask.absorb_title(spot.start - start, spot.end - start)
+        return tuple(_split(mask.render()))
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -117,18 +133,7 @@ class MarkedSentence:
 def mark_rows(page: Page) -> tuple[MarkedSentence, ...]:
     """Return the sentences of ``page`` that tell something, marked; once for each page."""
     figures = find_figures(page)
-    return tuple(mark_sentence(sentence, figures) for sentence in page.told)
-
-
-def mark_sentence(sentence: Sentence, figures: Figures) -> MarkedSentence:
-    """Return ``sentence`` with its marks; cost linear in its length."""
-    spots = tuple(figures.find_spots(sentence))
-    mask = _Mask(sentence)
-    mask.fill_names(spots)
-    for spot in spots:
-        mask.absorb_title(spot.start - sentence.start, spot.end - sentence.start)
-    marks = tuple(_split(mask.render()))
-    return MarkedSentence(sentence, marks, spots)
+    return tuple(MarkedSentence(sentence, figures) for sentence in page.told)
 
 
 def _split(mask: str) -> Iterator[Mark]:
@@ -142,7 +147,10 @@ class _Mask:
 
     def __init__(self, sentence: Sentence) -> None:
         self._sentence = sentence
-        self._chars = [low if len(low := char.lower()) == 1 else "-" for char in sentence.text]
+        low = sentence.low
+        if low == sentence.text:
+            low = "".join(one if len(one := char.lower()) == 1 else "-" for char in low)
+        self._chars = list(low)
 
     def render(self) -> str:
         return "".join(self._chars)
@@ -174,12 +182,11 @@ class _Mask:
         taken = [(name.start - base, name.end - base) for name in self._sentence.names]
         for start, end in _find_capitalised(text):
             for first, last in _cut_out(start, end, taken):
-                part = text[first:last]
-                first += len(part) - len(part.lstrip(" -‐"))
-                last -= len(part) - len(part.rstrip())
+                part = text[first:last].rstrip().lstrip(" -‐")
+                offset = text.find(part, first)
                 words = re.findall(r"[\w’'-]+", part)
-                if first < last and not all(word.lower() in _TITLES | _OFFICES_OF_STATE for word in words):
-                    self._fill(first, last, "X")
+                if any(word.lower() not in _NO_NAMES for word in words):
+                    self._fill(offset, offset + len(part), "X")
 
     def absorb_title(self, start: int, end: int) -> None:
         mask = self.render()
@@ -197,7 +204,7 @@ def _cut_out(start: int, end: int, taken: Sequence[tuple[int, int]]) -> Iterator
     """Yield the parts of ``start:end`` that no taken span covers, blanks at their ends left out."""
     at = start
     for first, last in (*taken, (end, end)):
-        if last <= at or first >= end and first != end:
+        if last <= at or (first >= end and first != end):
             continue
         yield at, max(at, min(first, end))
         at = max(at, last)
@@ -257,7 +264,7 @@ def _find_capitalised(text: str) -> Iterator[tuple[int, int]]:
 
 
 def is_heading(text: str) -> bool:
-    """Say whether ``text`` is a headline: no full stop, and most of its longer words in capitals."""
+    """Say whether ``text`` is a headline: no full stop, most of its longer words in capitals."""
     if text.rstrip("\"”’')] ").endswith((".", "!", ";")):
         return False
     longer = [word for word in text.split() if len(word) > 3]

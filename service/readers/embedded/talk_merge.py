@@ -1,20 +1,27 @@
 """Which mentions are of one meeting, and who took part in it.
 
-Owns the pronouns that name parties, and the union of what several sentences tell.
+Owns the union of what several sentences tell. Does not know how a mention is found.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from schemas.base import PartialDate, Party, TalkKind, TalkStatus
-from schemas.parties import find_party_by_country
+from schemas.base import PartialDate, TalkKind, TalkStatus
 from service.readers.embedded.talk_marks import MarkedSentence, is_heading
 from service.readers.embedded.talk_mentions import Mention
+from service.readers.embedded.talk_parties import (
+    find_row,
+    find_state,
+    list_leaders,
+    list_states,
+    resolve_pronoun,
+)
 from service.readers.embedded.talk_places import render_date
-from service.readers.embedded.talk_zones import Member, read_member
+from service.readers.embedded.talk_zones import Member
 
 _RANK: dict[TalkStatus, int] = {"planned": 0, "ongoing": 1, "held": 2, "cancelled": 3}
-_FAR = 6
+_NEAR = 3
+"""How many sentences apart two mentions of one call may stand."""
 _REACH = 2
 """How many sentences back a pronoun's parties are looked for."""
 
@@ -49,12 +56,19 @@ class Meeting:
         """Return the countries (and names of groups and others) that take part."""
         return {member.party.country or member.party.name for member in self.parties.values()}
 
+    def _is_replaced(self, member: Member) -> bool:
+        """Say whether the member is a state for which somebody named takes part."""
+        is_state = member.figure is None and not member.is_unknown
+        return is_state and member.party.country in self.people
+
     def add(self, mention: Mention) -> None:
         """Take a mention in."""
         self.mentions.append(mention)
         self.is_unsettled |= mention.is_unsettled
         for member in mention.members:
             self.parties.setdefault(member.party.name, member)
+        for name in [name for name, member in self.parties.items() if self._is_replaced(member)]:
+            del self.parties[name]
         if self.is_vague or (self.kind in {"visit", "other"} and not mention.is_vague):
             self.kind, self.is_vague = mention.kind, mention.is_vague
         if mention.date and self.date and not _is_finer(mention.date, self.date):
@@ -74,94 +88,51 @@ def merge_mentions(rows: Sequence[MarkedSentence], mentions: Sequence[Mention]) 
     """Return the meetings that the mentions tell of, in the order of the article."""
     meetings: list[Meeting] = []
     for mention in mentions:
-        mention.members = _plain(resolve_pronoun(rows, mention))
-        if mention.is_that_day:
-            mention.date = _find_that_day(rows, mention)
-        if mention.pronoun == "leaders" and mention.kind == "meeting":
-            mention.kind = "summit"
-        is_told = mention.is_named and _is_full(mention.members, mention)
-        if mention.is_vague and not (mention.date or mention.place) and is_heading(mention.marked.sentence.text):
+        _complete(rows, mention)
+        if _is_empty_heading(mention):
             continue
-        if not is_told:
+        is_told = mention.is_named and _is_full(mention.members, mention)
+        if is_told:
+            target = _find_same(meetings, mention)
+        else:
             mention.members = mention.members if mention.is_joining else []
             target = _find_referred(meetings, mention)
-        else:
-            target = _find_same(meetings, mention)
         if target is None and not is_told and _may_stand_alone(mention):
             mention.members = _borrow(rows, meetings, mention)
             is_told = len(mention.members) > 1
             target = _find_resumed(meetings, mention) if is_told else None
+        if target is None and is_told:
+            target = Meeting([], kind=mention.kind, status=mention.status)
+            target.is_vague = mention.is_vague
+            meetings.append(target)
         if target is not None:
             target.add(mention)
-            continue
-        if is_told:
-            meeting = Meeting([], kind=mention.kind, is_vague=mention.is_vague, status=mention.status)
-            meeting.add(mention)
-            meetings.append(meeting)
     return meetings
 
 
-def resolve_pronoun(rows: Sequence[MarkedSentence], mention: Mention) -> list[Member]:
-    """Return the parties of ``mention``, with those whom its pronoun means."""
-    if mention.pronoun is None:
-        return mention.members
-    index = next(i for i, row in enumerate(rows) if row is mention.marked)
-    if mention.pronoun == "one":
-        owner = _find_owner(rows, index, mention)
-        return [owner, *mention.members] if owner else mention.members
-    if mention.pronoun == "group":
-        return [*_find_group(rows, index), *mention.members]
-    if mention.pronoun != "two" or mention.members:
-        return mention.members
-    found: list[Member] = []
-    for member in _look_back(rows, index, mention.at):
-        if len(found) < 2 and member.party.country not in {one.party.country for one in found}:
-            found.append(member)
-    return found if len(found) == 2 else []
+def _complete(rows: Sequence[MarkedSentence], mention: Mention) -> None:
+    """Fill in what the sentences around the mention say of it."""
+    mention.members = _plain(resolve_pronoun(rows, mention))
+    if mention.is_that_day:
+        mention.date = _find_that_day(rows, mention)
+    if mention.pronoun == "leaders" and mention.kind == "meeting":
+        mention.kind = "summit"
 
 
-def _find_owner(rows: Sequence[MarkedSentence], index: int, mention: Mention) -> Member | None:
-    """Return whom "he" means: the first person of the sentence, or of the last one with any."""
-    taken = {member.party.name for member in mention.members}
-    for back in range(min(index, _FAR) + 1):
-        row = rows[index - back]
-        people = list(_list_people(row, mention.at if back == 0 else len(row.marks)))
-        free = [m for m in people if m.party.name not in taken]
-        if free:
-            return free[0] if free[0].party.country not in {m.party.country for m in mention.members} else None
-    return None
-
-
-def _look_back(rows: Sequence[MarkedSentence], index: int, at: int) -> Iterator[Member]:
-    for back in range(min(index, _REACH) + 1):
-        row = rows[index - back]
-        yield from reversed(list(_list_people(row, at if back == 0 else len(row.marks))))
-
-
-def _list_people(row: MarkedSentence, end: int) -> Iterator[Member]:
-    for place in range(end):
-        figure = row.find_figure(place) if row.words[place] == "P" else None
-        if figure is not None and row.words[place + 1 : place + 2] not in (("'s",), ("’s",)):
-            yield Member(figure.party, place, figure, is_unknown=False)
+def _is_empty_heading(mention: Mention) -> bool:
+    """Say whether a headline speaks of some talks or other: the text tells which."""
+    is_bare = mention.is_vague and not (mention.date or mention.place)
+    return is_bare and is_heading(mention.marked.sentence.text)
 
 
 def _find_that_day(rows: Sequence[MarkedSentence], mention: Mention) -> PartialDate | None:
     """Return the last day stated in front of "that day"; ``None`` where it is unsettled."""
-    index = next(i for i, row in enumerate(rows) if row is mention.marked)
+    index = find_row(rows, mention)
     for row in reversed(rows[max(0, index - _REACH - 1) : index]):
         if row.sentence.dates:
             date = render_date(row.sentence.dates[-1])
             return date if date and len(date) == len("2026-02-28") else None
     return None
-
-
-def _find_group(rows: Sequence[MarkedSentence], index: int) -> list[Member]:
-    for row in reversed(rows[max(0, index - _FAR) : index + 1]):
-        for at, word in enumerate(row.words):
-            member = read_member(row, at) if word == "G" else None
-            if member:
-                return [member]
-    return []
 
 
 def _plain(members: Sequence[Member]) -> list[Member]:
@@ -180,7 +151,9 @@ def _is_full(members: Sequence[Member], mention: Mention) -> bool:
     officials = [m for m in members if not m.is_unknown and not (m.figure and m.figure.is_of_firm)]
     if not officials:
         return False
-    if mention.kind == "visit" or any(m.party.country is None and m.figure is None and not m.is_unknown for m in members):
+    if mention.kind == "visit" or any(
+        m.party.country is None and m.figure is None and not m.is_unknown for m in members
+    ):
         return True
     if len({m.party.country or m.party.name for m in officials}) > 1:
         return True
@@ -192,8 +165,10 @@ def _find_resumed(meetings: Sequence[Meeting], mention: Mention) -> Meeting | No
     """Return the talks of which "the two sides had frank exchanges" goes on to tell."""
     countries = {m.party.country for m in mention.members}
     last = meetings[-1] if meetings else None
-    if last and mention.is_vague and not (mention.date or mention.place) and last.status == mention.status:
-        if countries <= last.countries or (last.countries & countries and mention.pronoun):
+    is_bare = mention.is_vague and not (mention.date or mention.place)
+    if last and is_bare and last.status == mention.status:
+        is_among = countries <= last.countries
+        if is_among or (last.countries & countries and mention.pronoun):
             mention.members = []
             return last
     return _find_same(meetings, mention)
@@ -227,72 +202,55 @@ def _is_referred(meeting: Meeting, mention: Mention) -> bool:
     if mention.status != meeting.status or (mention.place and mention.place != meeting.place):
         return False
     if mention.date and meeting.date and not mention.place:
-        return _is_finer(mention.date, meeting.date) or _is_finer(meeting.date, mention.date)
+        return _agrees(mention.date, meeting.date)
     return True
 
 
 def _may_stand_alone(mention: Mention) -> bool:
-    """Say whether talks whose parties the mention does not name may be those of the states around."""
+    """Say whether talks may be those of the states around, where the mention names no party."""
     if mention.pronoun in {"states", "leaders"}:
         return True
     words, at = mention.marked.words, mention.at
     is_held = bool({"held", "took", "convened"} & set(words[at + 1 : at + 4]))
     if mention.kind == "call":
         return is_held
-    return mention.kind in {"negotiation_round", "summit", "meeting"} and mention.status == "held" and bool(mention.place)
+    return (
+        mention.kind in {"negotiation_round", "summit", "meeting"}
+        and mention.status == "held"
+        and bool(mention.place)
+    )
 
 
 def _borrow(
     rows: Sequence[MarkedSentence], meetings: Sequence[Meeting], mention: Mention
 ) -> list[Member]:
     """Return the two states, or their leaders, of whose talks the article speaks."""
-    index = next(i for i, row in enumerate(rows) if row is mention.marked)
+    index = find_row(rows, mention)
     near: dict[str, Member] = {}
     for row in reversed(rows[max(0, index - _REACH) : index + 1]):
-        near = near if len(near) > 1 else near | _list_states(row)
-    known = {m.party.country: m for one in meetings for m in one.parties.values() if m.party.country}
+        near = near if len(near) > 1 else near | list_states(row)
+    known = {
+        m.party.country: m for one in meetings for m in one.parties.values() if m.party.country
+    }
     states = near if len(near) == 2 else {}
     if not states and len(known) == 2:
         states = {str(country): _stand_for(member) for country, member in known.items()}
     last = list(meetings[-1].parties.values()) if meetings else []
-    if mention.pronoun == "leaders" and len(last) == 2 and all(m.figure and m.figure.is_leader for m in last):
+    if (
+        mention.pronoun == "leaders"
+        and len(last) == 2
+        and all(m.figure and m.figure.is_leader for m in last)
+    ):
         return last
     if mention.pronoun == "leaders" or mention.kind == "summit":
-        leaders = _list_leaders(rows)
+        leaders = list_leaders(rows)
         if len(states) == 2 and all(len(leaders.get(country, ())) == 1 for country in states):
             return [leaders[country][0] for country in states]
     return list(states.values())
 
 
-def _list_states(row: MarkedSentence) -> dict[str, Member]:
-    """Return the states that a sentence names as such or by their people."""
-    found: dict[str, Member] = {}
-    for at, word in enumerate(row.words):
-        state = row.find_state(at) if word in "SAB" else None
-        figure = row.find_figure(at) if word == "P" else None
-        party = state or (find_state(figure.party) if figure else None)
-        if party and party.country:
-            found.setdefault(party.country, Member(party, at, None, is_unknown=False))
-    return found
-
-
-def _list_leaders(rows: Sequence[MarkedSentence]) -> dict[str, list[Member]]:
-    found: dict[str, dict[str, Member]] = {}
-    for row in rows:
-        for member in _list_people(row, len(row.marks)):
-            if member.figure and member.figure.is_leader and member.party.country:
-                found.setdefault(member.party.country, {}).setdefault(member.party.name, member)
-    return {country: list(people.values()) for country, people in found.items()}
-
-
 def _stand_for(member: Member) -> Member:
     return Member(find_state(member.party) or member.party, member.at, None, is_unknown=False)
-
-
-def find_state(party: Party) -> Party | None:
-    """Return the state to which a person or body belongs."""
-    entry = find_party_by_country(party.country) if party.country else None
-    return Party(name=entry.name, country=entry.country) if entry else None
 
 
 def _is_detail(meeting: Meeting, mention: Mention) -> bool:
@@ -302,39 +260,56 @@ def _is_detail(meeting: Meeting, mention: Mention) -> bool:
     is_open = not mention.date or not meeting.date or mention.date == meeting.date
     if distance > 2 or countries != meeting.countries or not is_open or mention.is_new:
         return False
-    if meeting.status != mention.status or "call" in {meeting.kind, mention.kind}:
+    if meeting.status != mention.status or {"call", "summit"} & {meeting.kind, mention.kind}:
         return False
     if not meeting.people:
         is_leaders = all(m.figure and m.figure.is_leader for m in mention.members)
         return mention.kind == "meeting" and mention.status == "held" and not is_leaders
-    is_back = not any(m.figure for m in mention.members) and mention.is_vague
+    is_back = not any(m.figure for m in mention.members) and mention.is_definite
     return is_back and (not meeting.place or not mention.place or meeting.place == mention.place)
 
 
 def _is_one(meeting: Meeting, mention: Mention) -> bool:
-    if _is_detail(meeting, mention):
-        return True
-    if not _has_one_kind(meeting, mention) or not _has_one_status(meeting, mention):
-        return False
+    """Say whether the mention, whose parties are known, is of these talks."""
+    return _is_detail(meeting, mention) or (
+        _has_one_kind(meeting, mention)
+        and _has_one_status(meeting, mention)
+        and _is_compatible(meeting, mention)
+    )
+
+
+def _is_compatible(meeting: Meeting, mention: Mention) -> bool:
+    """Say whether place, date and parties allow that both are one."""
     if meeting.place and mention.place and meeting.place != mention.place:
         return False
-    has_date = bool(meeting.date and mention.date)
-    is_same_day = has_date and (_is_finer(str(mention.date), str(meeting.date)) or _is_finer(str(meeting.date), str(mention.date)))
+    is_same_day = _agrees(meeting.date, mention.date)
     is_same_place = bool(meeting.place) and meeting.place == mention.place
-    if has_date and not is_same_day and not is_same_place and not _is_other_year(meeting, mention):
+    has_date = bool(meeting.date and mention.date)
+    if has_date and not (is_same_day or is_same_place or _is_other_year(meeting, mention)):
         return False
     return _has_same_parties(meeting, mention, is_same_day=is_same_day)
 
 
+def _agrees(one: PartialDate | None, other: PartialDate | None) -> bool:
+    return bool(one and other) and (
+        _is_finer(str(one), str(other)) or _is_finer(str(other), str(one))
+    )
+
+
 def _is_other_year(meeting: Meeting, mention: Mention) -> bool:
-    return str(meeting.date)[4:7] == str(mention.date)[4:7] != "" and "planned" not in {meeting.status, mention.status}
+    """Say whether only the year differs: an article that contradicts itself on one meeting."""
+    month = str(mention.date)[4:7]
+    return month == str(meeting.date)[4:7] != "" and "planned" not in {
+        meeting.status,
+        mention.status,
+    }
 
 
 def _has_one_kind(meeting: Meeting, mention: Mention) -> bool:
     kinds = {meeting.kind, mention.kind}
     if len(kinds) == 1:
         return True
-    is_tied = (bool(meeting.date) and meeting.date == mention.date) or (
+    is_tied = _agrees(meeting.date, mention.date) or (
         bool(meeting.place) and meeting.place == mention.place
     )
     if "summit" in kinds and not is_tied:
@@ -347,32 +322,35 @@ def _has_one_kind(meeting: Meeting, mention: Mention) -> bool:
 
 def _has_one_status(meeting: Meeting, mention: Mention) -> bool:
     statuses = {meeting.status, mention.status}
-    return len(statuses) == 1 or statuses in ({"planned", "cancelled"}, {"held", "ongoing"}, {"planned", "ongoing"})
+    return len(statuses) == 1 or statuses in (
+        {"planned", "cancelled"},
+        {"held", "ongoing"},
+        {"planned", "ongoing"},
+    )
 
 
 def _has_same_parties(meeting: Meeting, mention: Mention, *, is_same_day: bool) -> bool:
     countries = {m.party.country or m.party.name for m in mention.members}
     if not (countries <= meeting.countries or meeting.countries <= countries):
         return False
-    known = meeting.people
-    named = {member.party.name for member in mention.members if member.figure}
-    if named and known and not named & set().union(*known.values()) and not is_same_day:
-        return False
-    for member in mention.members:
-        if member.figure is None:
-            continue
-        others = known.get(member.party.country)
-        if others and member.party.name not in others and not is_same_day:
-            return False
-    has_people = any(m.figure for m in mention.members)
-    if mention.is_new and mention.kind == "call" and not has_people and not is_same_day:
-        return False
-    if not has_people and not known and not is_same_day and meeting.place != mention.place:
-        return False
-    is_by_state = not has_people or not known
-    if is_by_state and has_people != bool(known):
-        distance = mention.marked.sentence.index - meeting.mentions[-1].marked.sentence.index
-        return is_same_day or (mention.kind == meeting.kind == "call" and distance <= _FAR // 2) or (
-            meeting.place is not None and meeting.place == mention.place
-        )
-    return True
+    if is_same_day:
+        return True
+    has_people, known = any(m.figure for m in mention.members), meeting.people
+    if has_people and known:
+        return _has_same_people(known, mention)
+    is_at_place = meeting.place is not None and meeting.place == mention.place
+    if not has_people and not known:
+        return meeting.place == mention.place and not (mention.is_new and mention.kind == "call")
+    distance = mention.marked.sentence.index - meeting.mentions[-1].marked.sentence.index
+    is_call = mention.kind == meeting.kind == "call"
+    is_resumed = is_call and distance <= _NEAR and (has_people or not mention.is_new)
+    return is_at_place or is_resumed
+
+
+def _has_same_people(known: Mapping[str | None, set[str]], mention: Mention) -> bool:
+    """Say whether the mention names nobody in the place of another, and somebody known."""
+    people = [m.party for m in mention.members if m.figure]
+    is_shared = any(party.name in known.get(party.country, ()) for party in people)
+    return is_shared and all(
+        party.name in known.get(party.country, {party.name}) for party in people
+    )

@@ -10,17 +10,38 @@ from service.checking.article_calendar import DateReading
 from service.readers.embedded.talk_marks import MarkedSentence
 from service.readers.embedded.talk_zones import Member, read_right
 
-_EVENTS = frozenset("summit meeting meetings conference event forum session headquarters gathering time expo fair".split())
-_SKIPPED = frozenset(
-    "by via phone telephone video link videoconference videolink here face-to-face face to in-person in-person person virtually"
-    " remotely again for about some nearly minutes hours hour minute days day two three four five six eight"
-    " times time earlier later this week month year the sidelines sideline margins of morning evening afternoon"
-    " night held conducted that took taking place takes will be is was late early on at in briefly over"
-    " lunch dinner level behind closed doors half an a today are were scheduled planned set slated due penciled pencilled expected to resume resumed"
-    " begin began start started off concluded ended opened".split()
+_BEHIND_COMMA = frozenset("in at on D held scheduled planned penciled due".split())
+_OPENERS = frozenset("on in late early from and : to • * · - P".split())
+_NAMES = tuple((letter,) for letter in "PSAGB")
+_EVENTS = frozenset(
+    """
+    summit meeting meetings conference event forum session headquarters gathering time expo
+    fair
+    """.split()
 )
-_ENDS = frozenset(", . ; : “ ” \" — that after before since as but while which who until by will would when said told reported".split())
-_OTHER_TALKS = frozenset("call meeting talks summit visit negotiations consultations agreement deal statement".split())
+_SKIPPED = frozenset(
+    """
+    by via phone telephone video link videoconference videolink here face-to-face face to
+    in-person person virtually remotely again for about some nearly minutes hours hour
+    minute days day two three four five six eight times time earlier later this week month
+    year the sidelines sideline margins of morning evening afternoon night held conducted
+    that took taking place takes will be is was late early on at in briefly over lunch
+    dinner level behind closed doors half an a today are were scheduled planned set slated
+    due penciled pencilled expected resume resumed begin began start started off concluded
+    ended opened
+    """.split()
+)
+_ENDS = frozenset(
+    """
+    , . ; : “ ” " — that after before since as but while which who until by will would when said
+    told reported
+    """.split()
+)
+_OTHER_TALKS = frozenset(
+    """
+    call meeting talks summit visit negotiations consultations agreement deal statement
+    """.split()
+)
 _HARD = frozenset({"after", "before", "since", "until", "till", "following", "by"})
 _MAX_MARKS = 34
 
@@ -75,17 +96,15 @@ def _take_date(marked: MarkedSentence, at: int, found: Attachment) -> None:
 
 
 def _read_one(marked: MarkedSentence, at: int, found: Attachment) -> int | None:
+    """Return the mark behind what stands at ``at``; ``None`` where nothing more hangs on."""
     words = marked.words
     word = words[at]
     following = words[at + 1] if at + 1 < len(words) else ""
     if word in {"with", "between", "among"} and not found.members:
-        zone = read_right(marked, at + 1)
-        found.members, found.is_between = list(zone.members), word != "with"
-        return zone.last if zone.last > at + 1 else None
-    if word in {"in", "at"}:
-        last = _read_place(marked, at + 1, found)
-        if last is not None:
-            return last
+        return _read_parties(marked, at, found)
+    last = _read_place(marked, at + 1, found) if word in {"in", "at"} else None
+    if last is not None:
+        return last
     if word == "D":
         if found.date is None and (at == 0 or words[at - 1] not in _HARD):
             _take_date(marked, at, found)
@@ -93,11 +112,22 @@ def _read_one(marked: MarkedSentence, at: int, found: Attachment) -> int | None:
     if word == "that" and following in {"day", "morning", "afternoon", "evening", "night"}:
         found.is_that_day = True
         return at + 2
+    return at + _count_skipped(word, following) if _count_skipped(word, following) else None
+
+
+def _read_parties(marked: MarkedSentence, at: int, found: Attachment) -> int | None:
+    zone = read_right(marked, at + 1)
+    found.members, found.is_between = list(zone.members), marked.words[at] != "with"
+    return zone.last if zone.last > at + 1 else None
+
+
+def _count_skipped(word: str, following: str) -> int:
+    """Return how many marks say nothing of when, where and with whom; 0 where others follow."""
     if word == ",":
-        return at + 1 if following in {"in", "at", "on", "D", "held", "scheduled", "planned", "penciled", "due"} else None
+        return int(following in _BEHIND_COMMA)
     if word in {"G", "X"} and following in _EVENTS:
-        return at + 2
-    return at + 1 if word in _SKIPPED or word.endswith("ly") or word in {"”", '"'} or word.isdigit() else None
+        return 2
+    return int(word in _SKIPPED or word.endswith("ly") or word in {"”", '"'} or word.isdigit())
 
 
 def _read_place(marked: MarkedSentence, at: int, found: Attachment) -> int | None:
@@ -108,35 +138,46 @@ def _read_place(marked: MarkedSentence, at: int, found: Attachment) -> int | Non
         return None
     if at + 1 < len(words) and words[at + 1] in _EVENTS:
         return at + 2
-    if at + 1 < len(words) and words[at + 1] in {"'s", "’s"} or words[at] == "G":
+    if (at + 1 < len(words) and words[at + 1] in {"'s", "’s"}) or words[at] == "G":
         return None
     if found.place is None:
         found.place, found.place_at = marked.write(at), at
     if at + 2 < len(words) and words[at + 1] == "," and words[at + 2] in "XLS":
         after = words[at + 3] if at + 3 < len(words) else "."
-        return at + 3 + (after == ",") if after in {",", ".", "on", "in", "D", ";", "earlier"} else at + 1
+        return (
+            at + 3 + (after == ",")
+            if after in {",", ".", "on", "in", "D", ";", "earlier"}
+            else at + 1
+        )
     return at + 1
 
 
 def find_lead_date(marked: MarkedSentence, first: int, at: int) -> PartialDate | None:
-    """Return the date in front of the mark ``at``: "On Friday, ...", "Bessent on Friday met"."""
+    """Return the date in front of the mark ``at``: "On Friday, ...", "Bessent on Friday met".
+
+    ``first`` is the mark with which the row of parties in front of the verb begins.
+    """
     words = marked.words
     for place in range(at - 1, max(-1, at - 5), -1):
         if words[place] == "D" and (place == 0 or words[place - 1] not in _HARD):
             return render_date(marked.find_date(place))
         if words[place] in "PSAGBF,":
             break
-    if first > 1 and words[first - 1] == "when" and "D" in words[max(0, first - 3) : first - 1]:
-        place = first - 2 if words[first - 2] == "D" else first - 3
+    if first > 1 and words[first - 1] == "when":
+        place = first - 2 - (words[first - 2] == ",")
         return render_date(marked.find_date(place)) if words[place] == "D" else None
-    start = _find_clause_start(words, first)
+    return _read_opening_date(marked, _find_clause_start(words, first), at)
+
+
+def _read_opening_date(marked: MarkedSentence, start: int, at: int) -> PartialDate | None:
+    words = marked.words
     for place in range(start, min(start + 4, at)):
         if words[place] == "D":
             ends = words[place + 1 : place + 3]
-            is_lead = bool({",", "the"} & set(ends)) or (bool(ends) and ends[0] in "PSAGB")
-            if is_lead and words[place - 1 if place else 0] not in _HARD:
+            is_lead = bool({",", "the"} & set(ends)) or ends[:1] in _NAMES
+            if is_lead and words[max(0, place - 1)] not in _HARD:
                 return render_date(marked.find_date(place))
-        elif words[place] not in {"on", "in", "late", "early", "from", "and", ":", "to", "•", "*", "·", "-"} and words[place] not in "P":
+        elif words[place] not in _OPENERS:
             return None
     return None
 

@@ -9,41 +9,91 @@ from schemas.base import TalkStatus
 from service.readers.embedded.talk_marks import MarkedSentence
 
 _DENIED = frozenset(
-    "no rejects reject rejecting not never without n't t nor neither refused refuses refusing declined declines rejected failed unlikely"
-    " avoid avoided denied denies rumours rumors speculation".split()
+    """
+    no rejects reject rejecting not never without n't t nor neither refused refuses refusing
+    declined declines rejected failed unlikely avoid avoided denied denies rumours rumors
+    speculation
+    """.split()
 )
 _UNREAL = frozenset(
-    "if whether unless may might could should must let want wants wanted hope hopes hoped hoping wish willing"
-    " offered offer offers urge urged urges asked asking ask demanded sought seek seeks seeking"
-    " propose proposed proposes suggested suggests invite invited invites request requested requests"
-    " possible potential hypothetical ready threatened prepared consider considering weighing"
-    " pushing push wanting calls calling requesting ought trying tried try unless possibility"
-    " prospect prospects chance chances need needs".split()
+    """
+    if whether unless may might could should must let want wants wanted hope hopes hoped
+    hoping wish willing offered offer offers urge urged urges asked asking ask demanded
+    sought seek seeks seeking propose proposed proposes suggested suggests invite invited
+    invites request requested requests possible potential hypothetical ready threatened
+    prepared consider considering weighing pushing push wanting calls calling requesting
+    ought trying tried try possibility prospect prospects chance chances need needs
+    """.split()
 )
-_PLANNED = frozenset("will shall 'll ’ll won upcoming forthcoming planned scheduled expected slated plans planning".split())
-_SET = frozenset("due set scheduled expected slated planned poised agreed agree agrees plans planning going plan preparing".split())
+_PLANNED = frozenset(
+    """
+    will shall 'll ’ll won upcoming forthcoming planned scheduled expected slated plans
+    planning
+    """.split()
+)
+_PROMISED = _PLANNED | {"agreed", "agree"}
+_SET = frozenset(
+    """
+    due set scheduled expected slated planned poised agreed agree agrees plans planning
+    going plan preparing
+    """.split()
+)
 _BE = frozenset("is are was were be been".split())
 _TOLD = frozenset(
-    "said says that added adding announced confirmed told wrote reported revealed disclosed it stated he she they"
-    " confirming saying revealing".split()
+    """
+    said says that added adding announced confirmed told wrote reported revealed disclosed
+    it stated he she they confirming saying revealing
+    """.split()
 )
 _BREAKS = frozenset({";", ":", ".", "“", "”", '"', "—", "–", "(", ")"})
-_CANCELLED = ("called off", "cancelled", "canceled", "scrapped", "axed", "was off", "is off", "scuttled", "abandoned")
-_AHEAD = (
-    "will take place", "is scheduled", "are scheduled", "is set", "are set", "is planned", "are planned",
-    "planned for", "is expected", "are expected", "scheduled for", "slated for", "is still on", "penciled in",
-    "pencilled in", "next week", "next month", "later this", "is due", "are due", "will be held", "would take place",
-    "will begin", "will start", "to be held", "next year", "are to", "is to",
-)  # fmt: skip
-_ENDED = frozenset("terminating terminated terminate suspended suspending suspend halted broke breaking ending".split())
+_CANCELLED = (
+    "called off",
+    "cancelled",
+    "canceled",
+    "scrapped",
+    "axed",
+    "was off",
+    "is off",
+    "scuttled",
+    "abandoned",
+)
+_AHEAD = tuple(
+    """
+    will take place; will be held; will begin; will start; would take place; is scheduled; is set
+    are scheduled; are set; is planned; are planned; planned for; is expected; are expected
+    scheduled for; slated for; is still on; penciled in; pencilled in; next week; next month
+    next year; later this; is due; are due; to be held; are to; is to
+    """.strip()
+    .replace("\n    ", "; ")
+    .split("; ")
+)
+"""Words behind talks that are yet to come."""
+_OPEN = frozenset("possible potential proposed any no hypothetical future rumoured rumored".split())
+_COMING = frozenset("expected upcoming planned scheduled forthcoming coming next".split())
+_TURNING = ("called off", "cancelled", "canceled", "scrapped", "axed", "pulled out of")
+_NEARLY = frozenset("threatened not would nearly almost".split())
+_WAS = frozenset("was were been is had has".split())
+_ENDED = frozenset(
+    """
+    terminating terminated terminate suspended suspending suspend halted broke breaking
+    ending
+    """.split()
+)
 _DELAYED = frozenset("postponed postpones delayed delays postpone".split())
 _ONGOING = frozenset("ongoing continuing underway".split())
 _BASE_FORMS = frozenset(
-    "meet hold speak talk visit travel host confer phone call sit discuss consult have conduct fly lead"
-    " resume start begin exchange go receive attend join open convene launch continue negotiate"
-    " gather head brief".split()
+    """
+    meet hold speak talk visit travel host confer phone call sit discuss consult have
+    conduct fly lead resume start begin exchange go receive attend join open convene launch
+    continue negotiate gather head brief
+    """.split()
 )
-_ING_FORMS = frozenset("meeting holding visiting hosting travelling traveling talking speaking negotiating heading".split())
+_ING_FORMS = frozenset(
+    """
+    meeting holding visiting hosting travelling traveling talking speaking negotiating
+    heading
+    """.split()
+)
 _REACH = 9
 
 
@@ -69,45 +119,50 @@ def judge_verb(marked: MarkedSentence, at: int) -> TalkStatus | None:
 def _judge_base(words: Sequence[str], at: int, before: Sequence[str]) -> TalkStatus | None:
     near = before[-7:]
     if "would" in near:
-        return "planned" if _TOLD & set(words[max(0, at - 40) : at]) and not _UNREAL & set(before) else None
+        is_told = _TOLD & set(words[max(0, at - 40) : at]) and not _UNREAL & set(before)
+        return "planned" if is_told else None
     if _UNREAL & set(near):
         return None
     if {"will", "shall", "'ll", "’ll"} & set(near):
         return "planned"
-    if "to" in near[-3:]:
-        place = len(near) - 1 - near[::-1].index("to")
-        lead = near[place - 1] if place else ""
-        if lead in {"delegation", "team", "teams", "delegates"} and not {"will", "would"} & set(before):
-            return "held"
-        if lead in _SET or lead in _BE or lead in "PSAG" or lead in {"D", "leaders", "officials"}:
-            return "planned" if lead else None
-        return None
-    return "held"
+    return _judge_infinitive(near) if "to" in near[-3:] else "held"
+
+
+def _judge_infinitive(near: Sequence[str]) -> TalkStatus | None:
+    """Judge "is due to meet", "led a delegation to meet", "Trump, Xi to meet"."""
+    place = len(near) - 1 - near[::-1].index("to")
+    lead = near[place - 1] if place else ""
+    if lead in {"delegation", "team", "teams", "delegates"}:
+        return "held"
+    is_planned = lead in _SET | _BE | {"D", "leaders", "officials"} or lead in {*"PSAG"}
+    return "planned" if is_planned else None
 
 
 def judge_noun(marked: MarkedSentence, first: int, at: int) -> TalkStatus | None:
-    """Return how far the talks are that the noun at ``at`` names, its phrase beginning at ``first``."""
+    """Return how far the talks are whose noun is at ``at`` and whose phrase begins at ``first``."""
     words = marked.words
     phrase = set(words[first : at + 1])
-    if {"possible", "potential", "proposed", "any", "no", "hypothetical", "future", "rumoured"} & phrase:
+    if _OPEN & phrase:
         return None
-    turned = _find_turn(words, at)
-    if turned:
-        return turned
-    if {"expected", "upcoming", "planned", "scheduled", "forthcoming", "coming", "next"} & phrase:
-        return "planned"
-    if _ENDED & set(words[max(0, first - 2) : first]):
-        return "cancelled"
-    if _ONGOING & phrase:
-        return "ongoing"
+    status = _find_turn(words, at) or _judge_phrase(words, first, phrase)
+    if status:
+        return status
     before = list(_cut_clause(words, first))[-_REACH:]
     if _is_called_for(before):
         return None
-    if (set(before) & (_PLANNED | {"agreed", "agree"})) and not {"after", "following"} & set(before[-3:]):
-        return "planned"
-    if "would" in before:
+    is_past = bool({"after", "following"} & set(before[-3:]))
+    is_planned = bool(set(before) & _PROMISED) and not is_past
+    if "would" in before and not is_planned:
         return "planned" if _TOLD & set(words[max(0, at - 40) : at]) else None
-    return "planned" if _is_ahead(words, at) else "held"
+    return "planned" if is_planned or _is_ahead(words, at) else "held"
+
+
+def _judge_phrase(words: Sequence[str], first: int, phrase: set[str]) -> TalkStatus | None:
+    if _COMING & phrase:
+        return "planned"
+    if _ENDED & set(words[max(0, first - 2) : first]):
+        return "cancelled"
+    return "ongoing" if _ONGOING & phrase else None
 
 
 def _is_called_for(before: Sequence[str]) -> bool:
@@ -129,19 +184,19 @@ def _cut_clause(words: Sequence[str], at: int) -> Sequence[str]:
 
 
 def _find_turn(words: Sequence[str], at: int) -> TalkStatus | None:
-    """Return that the talks were called off, where their clause says so."""
-    last = next((i for i in range(at, min(len(words), at + 16)) if words[i] in {".", ";"}), min(len(words), at + 16))
+    """Return that the talks were called off or put off, where their clause says so."""
+    last = min(len(words), at + 16)
+    last = next((i for i in range(at, last) if words[i] in {".", ";"}), last)
     behind = " ".join(words[at + 1 : last])
-    if any(f" {phrase}" in f" {behind}" for phrase in _CANCELLED) and "threat" not in behind:
-        lead = behind.split(next(p for p in _CANCELLED if p in behind))[0].split()[-3:]
-        return "cancelled" if {"was", "were", "been", "is", "had", "has"} & set(lead) else None
+    phrase = next((phrase for phrase in _CANCELLED if f" {phrase}" in f" {behind}"), None)
+    if phrase and "threat" not in behind:
+        lead = behind.split(phrase)[0].split()[-3:]
+        return "cancelled" if _WAS & set(lead) else None
     if _DELAYED & {*words[at + 1 : min(last, at + 9)], *words[max(0, at - 4) : at]}:
         return "planned"
-    before = " ".join(words[max(0, at - 7) : at])
-    for word in ("called off", "cancelled", "canceled", "scrapped", "axed", "pulled out of"):
-        if word in before and not {"threatened", "not", "would", "nearly", "almost"} & set(before.split()):
-            return "cancelled"
-    return None
+    before = words[max(0, at - 7) : at]
+    is_turned = any(phrase in " ".join(before) for phrase in _TURNING)
+    return "cancelled" if is_turned and not _NEARLY & set(before) else None
 
 
 def _is_ahead(words: Sequence[str], at: int) -> bool:

@@ -6,29 +6,39 @@ Owns the words of topics and of outcomes.
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import get_args
 
 from schemas.base import Topic
 from service.readers.embedded.talk_figures import load_talk_words
 from service.readers.embedded.talk_marks import MarkedSentence
-from service.readers.embedded.talk_merge import Meeting
 from service.readers.embedded.talk_mentions import Mention
+from service.readers.embedded.talk_merge import Meeting
 
 _ABOUT = re.compile(
-    r"\b(?:on|about|over|discuss(?:ed|ing)?|discussing|focus(?:ed|ing)? on|covering|covered|addressing|concerning"
-    r"|regarding|to go over|went over)\s(?!(?:the\s)?sidelines)([^.;“”\"]{3,140}?)(?=,\s(?:without|which|who|but|as|while|after|where|the|when|\w+ing)\b|[.;“”\"]|\sduring\b|\swithout\b|$)"
+    r"\b(?:on|about|over|discuss(?:ed|ing)?|focus(?:ed|ing)? on|covering|covered|addressing"
+    r"|concerning|regarding|to go over|went over)\s(?!(?:the\s)?sidelines)"
+    r"([^.;“”\"]{3,140}?)(?=,\s(?:without|which|who|but|as|while|after|where|the|when|\w+ing)\b"
+    r"|[.;“”\"]|\sduring\b|\swithout\b|$)"
 )
-_PARTIES = r"(?:both (?:sides|countries|parties)|the two (?:sides|countries|men|leaders|ministers)|they|the (?:officials|leaders|participants|ministers|two))"
+_PARTIES = (
+    r"(?:both (?:sides|countries|parties)|they|the two (?:sides|countries|men|leaders|ministers)"
+    r"|the (?:officials|leaders|participants|ministers|two))"
+)
 _RESULTS = (
-    r"(?:agreed|pledged|issued|reached|exchanged|had|held|vowed|committed|signed|reaffirmed|spoke positively|assessed"
-    r"|carried out|expressed|discussed|described|confirmed|acknowledged|decided|resolved|affirmed|initialled)"
+    r"(?:agreed|pledged|issued|reached|exchanged|had|held|vowed|committed|signed|reaffirmed"
+    r"|spoke positively|assessed|carried out|expressed|discussed|described|confirmed|acknowledged"
+    r"|decided|resolved|affirmed|initialled)"
 )
 _JOINT = re.compile(rf"\b{_PARTIES}\s(?:\w+\s){{0,3}}?{_RESULTS}\b", re.IGNORECASE)
 _SAME = re.compile(
-    r"\band (?:agreed|put their|told their|pledged|signed|vowed|was told|were told|initialled|reached)\b"
+    r"\band (?:agreed|put their|told their|pledged|signed|vowed|was told|were told|initialled"
+    r"|reached)\b"
     r"|\b(?:it|talks|meeting|call) (?:has )?ended\b|\bagreed to\b|\bboth said\b|\bboth sides agree"
     r"|\bwithout (?:an agreement|a deal|a breakthrough)\b"
 )
-_AGREED = re.compile(r"\bagreed (?:to|on|that)\b.{0,120}\b(?:following|after|during|at|in) (?:a|an|the|their)\b")
+_AGREED = re.compile(
+    r"\bagreed (?:to|on|that)\b.{0,120}\b(?:following|after|during|at|in) (?:a|an|the|their)\b"
+)
 _OTHER_CLAUSE = re.compile(r",\s(?:as|which|who|while|but|after|where|amid)\b|;")
 _MAX_OUTCOME = 400
 
@@ -58,10 +68,11 @@ def _read_topics(text: str) -> list[Topic]:
 
 @cache
 def _list_patterns() -> list[tuple[Topic, re.Pattern[str]]]:
-    words: dict[Topic, Sequence[str]] = load_talk_words()["topics"]  # type: ignore[assignment]  # closed set, tested
+    words = load_talk_words()["topics"]
     return [
-        (topic, re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms))})(?![\w])"))
-        for topic, forms in words.items()
+        (topic, re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words[topic]))})(?!\w)"))
+        for topic in get_args(Topic)
+        if topic in words
     ]
 
 
@@ -82,7 +93,10 @@ def find_outcome(
         for following in rows[index + 1 : index + 3]:
             if taken.get(id(following), meeting) is not meeting:
                 break
-            if _JOINT.search(following.sentence.text) and following.sentence.kind == row.sentence.kind:
+            if (
+                _JOINT.search(following.sentence.text)
+                and following.sentence.kind == row.sentence.kind
+            ):
                 return _limit(following)
     return None
 

@@ -12,33 +12,44 @@ from service.readers.embedded.talk_marks import MarkedSentence
 
 _ARTICLES = frozenset("the a an both all his her its their our".split())
 _PEOPLE = frozenset(
-    "officials official negotiators negotiator teams team delegation delegations representatives"
-    " representative side sides leaders leader ministers minister counterpart counterparts government"
-    " governments ministry department diplomats envoys lawmakers authorities regulators"
-    " administration group countries nations capitals heads presidents counterparts secretary"
-    " president premier commission vice deputy prime party parties".split()
+    """
+    officials official negotiators negotiator teams team delegation delegations
+    representatives representative side sides leaders leader ministers minister counterpart
+    counterparts government governments ministry department diplomats envoys lawmakers
+    authorities regulators administration group countries nations capitals heads presidents
+    secretary president premier commission vice deputy prime party parties
+    """.split()
 )
 _KINDS = frozenset(
-    "senior top high-level chief lead new trade commerce economic finance financial technical foreign"
-    " business working agriculture industry energy economy state central bank newly appointed level visiting"
-    " respective other then former".split()
+    """
+    senior top high-level chief lead new trade commerce economic finance financial technical
+    foreign business working agriculture industry energy economy state central bank newly
+    appointed level visiting respective other then former
+    """.split()
 )
-_GLUE = frozenset({"and", "&", "of", "from", ",", "-", "–", "/", "'s", "’s", "as", "well", "'", "’"})
+_GLUE = frozenset(
+    {"and", "&", "of", "from", ",", "-", "–", "/", "'s", "’s", "as", "well", "'", "’"}
+)
 _FILLERS = frozenset(
-    "also has have had been is are was were be will would shall to due set expected scheduled later then"
-    " recently reportedly again briefly personally separately on in by at , together jointly"
-    " themselves each both may might could can should must not never who which planned"
-    " planning plans about going just already first last earlier this that morning evening"
-    " afternoon night day late slated likely next once finally virtually week month 'll ’ll than"
-    " it now still soon".split()
+    """
+    also has have had been is are was were be will would shall to due set expected scheduled
+    later then recently reportedly again briefly personally separately on in by at ,
+    together jointly themselves each both may might could can should must not never who
+    which planned planning plans about going just already first last earlier this that
+    morning evening afternoon night day late slated likely next once finally virtually week
+    month 'll ’ll than it now still soon
+    """.split()
 )
 _ORGANISATION = frozenset(
-    "association council chamber committee commission federation institute union alliance bank"
-    " corporation board society congress parliament".split()
+    """
+    association council chamber committee commission federation institute union alliance
+    bank corporation board society congress parliament
+    """.split()
 )
 _OFFICES = (_PEOPLE | _KINDS) - {"officials", "and", "sides", "side"}
 _UNIONS = frozenset({"Commission", "European"})
 """The European Union, where the sentence joins it to another party."""
+_NAMES = frozenset("PSAGBFX")
 _MAX_MARKS = 40
 
 
@@ -68,7 +79,17 @@ def read_right(marked: MarkedSentence, at: int) -> Zone:
     last = at
     while last < min(len(words), at + _MAX_MARKS) and _continues(words, last, at):
         last += 1
-    while last > at and words[last - 1] in {",", "and", "&", "of", "from", "-", "as", "well", "the"}:
+    while last > at and words[last - 1] in {
+        ",",
+        "and",
+        "&",
+        "of",
+        "from",
+        "-",
+        "as",
+        "well",
+        "the",
+    }:
         last -= 1
     return Zone(at, last, tuple(_list_members(marked, at, last)))
 
@@ -94,7 +115,7 @@ def _is_filler(words: Sequence[str], at: int) -> bool:
 
 
 def _is_part(word: str) -> bool:
-    return word in "PSAGBFX" or word in _ARTICLES or word in _PEOPLE or word in _KINDS
+    return word in _NAMES or word in _ARTICLES or word in _PEOPLE or word in _KINDS
 
 
 def _continues(words: Sequence[str], at: int, first: int) -> bool:
@@ -183,7 +204,9 @@ def _read_other(marked: MarkedSentence, at: int, first: int) -> Iterator[Member]
         yield Member(Party(name="European Union", country="EU"), at, None, is_unknown=False)
     elif marked.words[at] == "F":
         found = marked.find_name(at)
-        yield Member(Party(name=found.text if found else name, country=None), at, None, is_unknown=True)
+        yield Member(
+            Party(name=found.text if found else name, country=None), at, None, is_unknown=True
+        )
     elif _ORGANISATION & {word.lower() for word in words}:
         country = owner.country if owner else None
         yield Member(Party(name=name, country=country), at, None, is_unknown=True)

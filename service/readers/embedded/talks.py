@@ -5,15 +5,15 @@ Owns the item that is made of a meeting: its kind, its participants, its quotes.
 
 from collections.abc import Mapping, Sequence
 
-from schemas.base import PartialDate, Party, TalkKind
+from schemas.base import PartialDate, TalkKind
 from schemas.draft import DraftTalk
-from service.checking.names import check_party
+from service.checking.names import check_entry, check_party
 from service.readers.embedded.page import Page, Sentence
 from service.readers.embedded.speech import find_source, is_question
 from service.readers.embedded.talk_marks import MarkedSentence, mark_rows
-from service.readers.embedded.talk_mentions import find_mentions
 from service.readers.embedded.talk_merge import Meeting, merge_mentions
 from service.readers.embedded.talk_texts import find_outcome, list_topics
+from service.readers.embedded.talk_verbs import find_mentions
 
 _MAX_QUOTES = 3
 
@@ -24,8 +24,8 @@ def read_talks(page: Page) -> list[DraftTalk]:
     mentions = [
         mention
         for row in rows
-        if not is_question(page, row.sentence)
         for mention in find_mentions(row)
+        if not is_question(page, row.sentence)
     ]
     meetings = merge_mentions(rows, mentions)
     taken = {id(m.marked): one for one in meetings for m in one.mentions}
@@ -39,34 +39,35 @@ def _make_talk(
     sentence = mention.marked.sentence
     offset = sentence.start + mention.marked.marks[mention.at].start
     outcome = find_outcome(rows, meeting, taken)
+    quotes = _list_quotes(page, rows, meeting, outcome)
     return DraftTalk(
         kind=_find_kind(meeting),
         date=_find_date(page, meeting),
-        place=meeting.place,
-        participants=_list_participants(meeting),
+        place=_keep_carried(page, meeting.place, quotes),
+        participants=[member.party for member in meeting.parties.values()],
         topics=list_topics(meeting),
         outcome=outcome,
         status=meeting.status,
-        source=find_source(page, sentence, offset),
+        source=_keep_carried(page, find_source(page, sentence, offset), quotes),
         aside=sentence.is_aside,
-        evidence=_list_quotes(page, rows, meeting, outcome),
+        evidence=[quote.text for quote in quotes],
     )
 
 
-def _list_participants(meeting: Meeting) -> list[Party]:
-    people = {m.party.country for m in meeting.parties.values() if m.figure and m.party.country}
-    return [
-        member.party
-        for member in meeting.parties.values()
-        if member.figure or member.is_unknown or member.party.country not in people
-    ]
+def _keep_carried(page: Page, value: str | None, quotes: Sequence[Sentence]) -> str | None:
+    """Return ``value`` where the quotes carry it, else ``None``."""
+    if value is None:
+        return None
+    spans = [(quote.start, quote.end) for quote in quotes]
+    wrong = check_entry(value, [quote.text for quote in quotes], spans, page.context.names)
+    return None if wrong else value
 
 
 def _find_kind(meeting: Meeting) -> TalkKind:
     figures = [member.figure for member in meeting.parties.values()]
-    if meeting.kind in {"meeting", "negotiation_round", "other", "visit"} and len(figures) > 1:
-        if all(figure and figure.is_leader for figure in figures):
-            return "other" if meeting.kind == "other" else "summit"
+    is_summit = len(figures) > 1 and all(figure and figure.is_leader for figure in figures)
+    if is_summit and meeting.kind in {"meeting", "negotiation_round", "visit"}:
+        return "summit"
     if meeting.kind == "negotiation_round" and all(figures) and meeting.is_vague:
         return "meeting"
     return meeting.kind
@@ -86,16 +87,15 @@ def _find_date(page: Page, meeting: Meeting) -> PartialDate | None:
 
 def _list_quotes(
     page: Page, rows: Sequence[MarkedSentence], meeting: Meeting, outcome: str | None
-) -> list[str]:
+) -> list[Sentence]:
     """Return the sentences that carry the talks' values, the telling one first."""
     told = sorted(meeting.mentions, key=lambda mention: not mention.is_named)
     chosen = list(dict.fromkeys(mention.marked.sentence for mention in told))[:_MAX_QUOTES]
     extra = [row.sentence for row in rows if row.sentence.text == outcome][:1]
     extra += _find_naming(page, rows, meeting, chosen)
-    for sentence in extra:
-        if sentence not in chosen:
-            chosen = [*chosen[: max(1, _MAX_QUOTES - len(extra))], sentence]
-    return [sentence.text for sentence in chosen[:_MAX_QUOTES]]
+    added = [sentence for sentence in dict.fromkeys(extra) if sentence not in chosen]
+    kept = chosen[: max(1, _MAX_QUOTES - len(added))]
+    return [*kept, *added][:_MAX_QUOTES]
 
 
 def _find_naming(
@@ -106,10 +106,14 @@ def _find_naming(
     spans = [(sentence.start, sentence.end) for sentence in chosen]
     names = page.context.names
     found: dict[Sentence, None] = {}
-    for party in _list_participants(meeting):
+    for party in [member.party for member in meeting.parties.values()]:
         if check_party(party, quotes, spans, names) is None:
             continue
         before = [row.sentence for row in rows if row.sentence.start <= chosen[0].start]
-        naming = (one for one in reversed(before) if not check_party(party, [one.text], [(one.start, one.end)], names))
+        naming = (
+            one
+            for one in reversed(before)
+            if not check_party(party, [one.text], [(one.start, one.end)], names)
+        )
         found |= dict.fromkeys([one] if (one := next(naming, None)) else [])
     return list(found)

@@ -22,6 +22,7 @@ from service.readers.embedded.timing import Times, find_times
 from service.readers.embedded.wording import (
     MAX_QUOTE_CHARS,
     NounPhrase,
+    enrich,
     find_condition,
     quote_act,
     read_noun_phrase,
@@ -38,20 +39,25 @@ _NO_DUTY = re.compile(r"\b(?:fuel|stamp|heavy|on|active|off|death|digital|income
 _ACTIONS: tuple[TariffAction, ...] = (
     "suspend", "extend", "exempt", "remove", "increase", "reduce", "maintain", "impose",
 )  # fmt: skip
-_CLASSES = ("impose", "increase", "reduce", "remove", "suspend", "extend", "exempt", "maintain", "bear", "threaten")
+_CLASSES = ("impose", "increase", "reduce", "remove", "suspend", "extend", "exempt", "maintain", "bear", "threaten", "refuse")
 _NOMINAL = re.compile(
-    r"\b(?P<noun>reduction|cut|lowering|increase|hike|rise|removal|elimination|suspension|pause"
+    r"\b(?P<noun>reduction|cut|doubling|tripling|raising|halving|lowering|increase|hike|rise|removal|elimination|suspension|pause"
     r"|extension|exemption|imposition|freeze|rollback)s?\s(?:in|of|on|to|from|for)\s(?:[\w.'’%-]+\s){0,5}?"
     r"(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax)"
 )
 _NOMINALS: dict[str, TariffAction] = {
     "reduction": "reduce", "cut": "reduce", "lowering": "reduce", "rollback": "reduce", "increase": "increase",
-    "hike": "increase", "rise": "increase", "removal": "remove", "elimination": "remove",
+    "hike": "increase", "doubling": "increase", "tripling": "increase", "raising": "increase", "halving": "reduce", "rise": "increase", "removal": "remove", "elimination": "remove",
     "suspension": "suspend", "pause": "suspend", "freeze": "suspend", "extension": "extend",
     "exemption": "exempt", "imposition": "impose",
 }  # fmt: skip
 _STANDING = frozenset({"already", "still", "remain", "remains", "existing", "current", "ordinary", "now", "keeps"})
-_BORDER = re.compile(r"\bat\sthe\s(?P<name>[\w. ]{2,20}?)\sborder\b")
+_BORDER = re.compile(r"\b(?:at|in|into|by|enter(?:s|ing)?|entry\sto|reach(?:ing)?)\s(?=the\s|[a-z])")
+_POLL = re.compile(r"\b(?:polls?|surveys?|respondents|pollsters?|voters)\b")
+_NO_RATE_NOUNS = frozenset(
+    "growth interest inflation exchange unemployment success tax occupancy key policy benchmark lending"
+    " mortgage birth approval savings discount bank jobless vacancy default utilisation operating".split()
+)
 _STEP = re.compile(
     r"\b(?:now|currently|presently|at\spresent|until\snow)\b[^.;]{0,60}?\d[^.;]{0,40}?\b(?:will|would|is\sto|are\sto|to)"
     r"\s(?:only\s)?(?:face|pay|be|bear|attract|fall|drop|rise|go|become)\b"
@@ -88,6 +94,8 @@ def read_tariffs(page: Page, cast: Cast) -> list[DraftTariff]:
     for sentence in page.told:
         if is_question(page, sentence) or is_correction(sentence) or not _may_tell(sentence):
             continue
+        if _POLL.search(sentence.low):
+            continue
         reader = _SentenceReader(page, cast, sentence, found)
         for item in [*reader.read_truces(), *reader.read_duties(), *reader.read_listed()]:
             merge(found, item)
@@ -112,8 +120,7 @@ def merge(found: list[DraftTariff], item: DraftTariff) -> None:
     """Add ``item``, or its quotes to the item of which it tells again."""
     for at, known in enumerate(found):
         if _is_same(known, item):
-            quotes = list(dict.fromkeys([*known.evidence, *item.evidence]))[:3]
-            found[at] = known.model_copy(update={"evidence": quotes})
+            found[at] = enrich(known, item)
             return
     found.append(item)
 
@@ -390,13 +397,15 @@ class _SentenceReader:
         """Return the percentage's own place in "put the same 25 per cent on imports"."""
         assert rates.first is not None and rates.last is not None
         words = self._sentence.words
+        if rates.first and words[rates.first - 1] in {"charged", "taxed", "levied"} and self._sentence.goods:
+            return rates.first
         leads = words[rates.last : rates.last + 1] == ("on",)
         acts = [act for act in self._acts if act.is_of("impose") and 0 < rates.first - act.at <= 6]
         return rates.first if leads and acts and self._has_duty_before() else None
 
     def _is_rate_noun(self, at: int) -> bool:
         words = self._sentence.words
-        if at and words[at - 1] in {"growth", "interest", "inflation", "exchange", "unemployment", "success", "tax", "occupancy"}:
+        if at and words[at - 1] in _NO_RATE_NOUNS:
             return False
         if at and words[at - 1] in {"reciprocal", "tariff", "duty", "higher", "lower", "full", "cash", "deposit", "headline"}:
             return True
@@ -420,20 +429,22 @@ class _SentenceReader:
         if status is None or (status == "rejected" and duty.rates.rate is None):
             return None
         phrase = self._find_object(duty, act)
-        actors = self._find_actors(duty, act)
+        actors = self._find_actors(duty, act) or self._find_teller(act, phrase)
         targets = [party for party in (phrase.parties if phrase else []) if [party] != actors]
+        targets = targets or self._find_label(actors)
         if action == "suspend" and duty.rates.rate is not None and status in {"in_force", "announced", "agreed"}:
             status = "suspended" if act.modality == "present" else status
         if duty.rates.rate is None and not targets and not actors:
             return None
         last = max(duty.rates.last or 0, duty.last, phrase.last if phrase else 0)
+        times = find_times(act, act.clause_first, max(act.clause_last, last))
         return self._make(
             act,
             action=action,
             status=status,
             actors=actors,
             targets=targets,
-            times=find_times(act, act.clause_first, max(act.clause_last, last)),
+            times=times,
             goods=phrase.goods if phrase else None,
             rates=duty.rates,
             first=min(act.at, duty.first),
@@ -466,7 +477,7 @@ class _SentenceReader:
         ]
         if ahead and ahead[0].at - duty.last <= 30:
             return ahead[0]
-        if behind:
+        if behind and duty.rates.rate is not None:
             return behind[-1]
         return self._find_any_act(duty.noun) if self._find_nominal() or duty.rates.rate is not None else None
 
@@ -502,7 +513,7 @@ class _SentenceReader:
                 return self._settle_action(name, act, rates)
         if act.is_of("be") and rates.rate is not None and _STANDING & set(self._sentence.words):
             return "maintain"
-        is_bare = act.is_of("threaten", "agree", "promise", "plan", "consider", "be") or (
+        is_bare = act.is_of("threaten", "refuse", "hold", "agree", "promise", "plan", "consider", "be") or (
             act.lemma in {"announce", "hold", "take"}
         )
         return "impose" if is_bare and (rates.rate is not None or act.is_of("threaten")) else None
@@ -522,6 +533,8 @@ class _SentenceReader:
             return None if act.is_negated else "threatened"
         if act.is_of("be"):
             return self._read_copula_status(act)
+        if act.is_of("refuse"):
+            return "rejected" if act.modality in {"fact", "present"} and not act.is_negated else None
         if act.is_of(*_CLASSES):
             status = read_status(act)
             if status == "in_force" and self._is_over(act):
@@ -549,6 +562,7 @@ class _SentenceReader:
             and other.lemma in {"expire", "lapse", "come", "remove", "lift", "scrap", "end", "drop"}
             and (other.is_of("remove") or other.lemma in {"expire", "lapse"})
             and other.modality == "fact"
+            and other.matrix == ""
             and bool({"they", "it", "which"} & set(self._sentence.words[other.clause_first - 1 : other.at]))
             for other in self._acts
         )
@@ -564,23 +578,40 @@ class _SentenceReader:
         if act.is_of("bear") and act.at < duty.first:
             phrase = read_noun_phrase(self._sentence, act.clause_first)
             if phrase.parties or phrase.goods:
-                return phrase
+                owner = self._find_owner(duty)
+                phrase = phrase._replace(parties=[one for one in phrase.parties if one not in owner])
+                return phrase._replace(goods=phrase.goods or self._find_goods_on(duty))
         start = self._sentence.tokens[duty.first].start - self._sentence.start
         if "each other" in self._sentence.low[start:]:
             actors = self._cast.find_actors(act)
             return NounPhrase(duty.last, duty.last + 4, actors if len(actors) > 1 else [], None)
+        if act.is_of("exempt") or "exempt" in words[act.at : act.at + 2]:
+            is_subject = act.is_passive or act.is_of("be")
+            return read_noun_phrase(self._sentence, act.clause_first if is_subject else act.last)
         stop = max(duty.last, duty.rates.last or 0) + 10
         for at in range(duty.first, min(stop, len(words))):
             if words[at] in {"on", "against"} and at + 1 < len(words) and at > duty.first:
-                return read_noun_phrase(self._sentence, at + 1)
+                if not self._is_date(at + 1):
+                    return read_noun_phrase(self._sentence, at + 1)
             if words[at] == "to" and self._leads_to_goods(at):
                 return read_noun_phrase(self._sentence, at + 1)
-            if words[at] in {";", "while", "that", "which"}:
+            if words[at] in {";", "while"} or (words[at] in {"that", "which"} and at > duty.last):
                 break
         is_subject = act.is_passive or act.is_of("be")
         if is_subject and act.clause_first < act.chain_first <= duty.first:
             return read_noun_phrase(self._sentence, act.clause_first)
         return None
+
+    def _find_goods_on(self, duty: _Duty) -> str | None:
+        words = self._sentence.words
+        for at in range(duty.last, min(duty.last + 3, len(words) - 1)):
+            if words[at] == "on":
+                return read_noun_phrase(self._sentence, at + 1).goods
+        return None
+
+    def _is_date(self, at: int) -> bool:
+        start = self._sentence.tokens[at].start
+        return any(reading.mention.start <= start < reading.mention.end for reading in self._sentence.dates)
 
     def _leads_to_goods(self, at: int) -> bool:
         return any(word in {"goods", "imports", "products"} for word in self._sentence.words[at + 1 : at + 4])
@@ -589,14 +620,33 @@ class _SentenceReader:
         owner = self._find_owner(duty)
         if owner:
             return owner
-        if act.is_of("bear") or (act.is_passive and duty.first > act.at):
-            border = _BORDER.search(self._sentence.low)
-            if border:
-                start = self._sentence.start + border.start("name")
-                return unite(self._sentence.list_names(start, self._sentence.start + border.end("name")))
-            return []
+        if act.is_of("bear", "be") or (act.is_passive and duty.first > act.at):
+            return self._find_border(act)
         actors = self._cast.find_actors(act)
         return actors if actors or act.is_passive else self._find_announcer(act)
+
+    def _find_label(self, actors: list[Party]) -> list[Party]:
+        """Return the state that labels an item of a list: "• Japan: U.S. tariff on cars falls"."""
+        for name in self._sentence.names[:1]:
+            at = self._sentence.find_token(name.end)
+            is_label = self._sentence.words[at : at + 1] == (":",) and name.kind == "form"
+            return [party for party in unite([name]) if is_label and party not in actors]
+        return []
+
+    def _find_teller(self, act: Act, phrase: NounPhrase | None) -> list[Party]:
+        """Return the state whose own duty its speaker tells of, where nobody else is named."""
+        told = self._cast.find_speaker(find_source(self._page, self._sentence, act.start))
+        others = phrase.parties if phrase else []
+        return [party for party in told if others and party not in others and party.country]
+
+    def _find_border(self, act: Act) -> list[Party]:
+        """Return at whose border the goods pay: "at the U.S. border", "in the United States"."""
+        for match in _BORDER.finditer(self._sentence.low, act.start - self._sentence.start):
+            start = self._sentence.start + match.end()
+            names = [name for name in self._sentence.names if start <= name.start <= start + 4]
+            if names and names[0].entry and names[0].kind != "firm":
+                return unite(names[:1])
+        return []
 
     def _find_announcer(self, act: Act) -> list[Party]:
         """Return who tells of the duty, where the clause names nobody: "Trump said he would"."""
@@ -623,6 +673,19 @@ class _SentenceReader:
     def _touches(self, name: Name, start: int) -> bool:
         between = self._sentence.text[name.end - self._sentence.start : start - self._sentence.start]
         return name.end <= start and between.strip() in {"", "'s", "’s"} and is_adjective(self._sentence, name)
+
+    def _find_companies(self, rates: _Rates) -> list[str]:
+        """Return the firm that a percentage is for: "17% for BYD"."""
+        words = self._sentence.words
+        if rates.last is None or words[rates.last : rates.last + 1] != ("for",):
+            return []
+        last = first = rates.last + 1
+        while last < len(words) and self._sentence.tokens[last].text[0].isupper():
+            last += 1
+        names = list_names_in(self._sentence, first, last)
+        if first == last or any(name.entry for name in names):
+            return []
+        return [self._sentence.cut(first, last)]
 
     def _make(
         self,
@@ -651,7 +714,7 @@ class _SentenceReader:
             aside=sentence.is_aside,
             goods=goods,
             action=action,
-            companies=[],
+            companies=self._find_companies(rates),
             rate=rates.rate,
             previous_rate=rates.previous,
             effective=times.effective,
@@ -693,6 +756,8 @@ def _read_nominal_status(act: Act) -> MeasureStatus | None:
         return "agreed"
     if act.is_of("refuse"):
         return "rejected"
+    if act.is_of("hold"):
+        return "agreed"
     if act.is_of("say", "plan", "promise"):
         return "announced" if act.lemma in {"announce", "plan", "promise", "pledge", "unveil", "confirm"} else None
     return "in_force" if act.modality in {"fact", "present"} and act.is_of("begin") else None

@@ -112,9 +112,23 @@ def find_times(act: Act, first: int, last: int) -> Times:
             role = _find_neutral_role(act, dated)
             if role:
                 found.setdefault(role, dated.value)
-        elif first <= dated.token < last:
+        elif first <= dated.token < last or (dated.role != "due" and _is_last_act(act, dated)):
             found.setdefault(dated.role, dated.value)
     return Times(**found)
+
+
+_MOVING = ("impose", "increase", "reduce", "remove", "suspend", "extend", "restrict", "allow", "exempt")
+
+
+def _is_last_act(act: Act, dated: _Dated) -> bool:
+    """Say whether no other measure stands between the act and a first or last day behind it."""
+    if dated.token < act.at:
+        return False
+    return not any(
+        act.at < other.at < dated.token and other.is_of(*_MOVING) and not other.is_of("begin")
+        and other.lemma not in {"enter", "come", "take"}
+        for other in find_acts(act.sentence)
+    )
 
 
 def _find_neutral_role(act: Act, dated: _Dated) -> str | None:
@@ -140,7 +154,9 @@ def _is_telling(act: Act, governing: Act) -> bool:
         return False
     sentence = governing.sentence
     names = list_names_in(sentence, governing.clause_first, governing.chain_first)
-    return any(name.entry is not None and name.kind != "place" for name in names)
+    words = sentence.words[governing.clause_first : governing.chain_first]
+    is_named = any(name.entry is not None and name.kind != "place" for name in names)
+    return is_named or bool({"ministry", "government", "department", "commission", "office"} & set(words))
 
 
 def _hangs_on(act: Act, governing: Act) -> bool:

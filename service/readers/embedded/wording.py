@@ -4,9 +4,10 @@ Owns where a cut may fall. Every text that leaves here is a slice of the article
 """
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from schemas.base import Party
+from schemas.draft import MAX_QUOTES, DraftChipPolicy, DraftNonTariffMeasure, DraftTariff
 from service.readers.embedded.acts import Act, find_acts, list_names_in
 from service.readers.embedded.cast import unite
 from service.readers.embedded.page import Sentence
@@ -29,7 +30,7 @@ _GENERIC = frozenset(
     " items merchandise shipments shipment the a an each every any of from made in originating origin"
     " entering into to and or coming sold both new more many various billion million worth another"
     " those these this that such so-called country countries bloc nation nations rest world trading"
-    " partners partner friends our her his which side built 's ’s per cent percent % value us".split()
+    " partners partner friends they them it we us i our her his which side built 's ’s per cent percent % value us".split()
 )
 _CONDITION = re.compile(
     r"\b(?P<text>(?:if|unless|provided\sthat|as\slong\sas|so\slong\sas|on\scondition\sthat|should"
@@ -76,10 +77,13 @@ def find_condition(sentence: Sentence, first: int, last: int) -> str | None:
     if first >= len(sentence.tokens):
         return None
     start = sentence.tokens[first].start - sentence.start
-    match = _CONDITION.search(sentence.text, start)
+    match = _CONDITION.search(sentence.text, start) or _CONDITION.match(
+        sentence.text[:1].lower() + sentence.text[1:]
+    )
     if match is None:
         return None
-    text = _TRAILING.sub("", match["text"]).strip(" ,\"“”")
+    text = match["text"] if match.start() else match["text"].partition(",")[0]
+    text = _TRAILING.sub("", text).strip(" ,\"“”")
     return text if len(text) <= MAX_STATEMENT_CHARS else None
 
 
@@ -99,7 +103,7 @@ def _find_end(sentence: Sentence, first: int) -> int:
             break
         if word in ".;:—–()\"“”":
             break
-        if word == "," and not _is_listed(sentence, at):
+        if word == "," and not _is_listed(sentence, at) and not _is_between_names(sentence, at):
             break
         if word in {"to", "in", "for", "on"} and at > first and not _leads_to_name(sentence, at):
             break
@@ -139,10 +143,24 @@ def _is_listed(sentence: Sentence, comma: int) -> bool:
     return False
 
 
+def _is_between_names(sentence: Sentence, comma: int) -> bool:
+    """Say whether a comma stands in a list of states."""
+    tokens = sentence.tokens
+    if comma + 1 >= len(tokens):
+        return False
+    return any(name.end == tokens[comma - 1].end for name in sentence.names) and any(
+        name.start == tokens[comma + 1].start for name in sentence.names
+    )
+
+
 def _leads_to_clause(sentence: Sentence, at: int) -> bool:
     if at + 1 >= len(sentence.tokens):
         return True
     token = sentence.tokens[at + 1]
+    if any(token.start <= name.start <= token.start + 5 for name in sentence.names):
+        return False
+    if token.low.endswith("ing") and token.readings:
+        return True
     is_verb = any(reading.kinds & {"past", "third"} for reading in token.readings)
     return is_verb or token.low in {"a", "the", "an", "it", "they", "will", "would", "to"} and not any(
         phrase.first in {at + 1, at + 2} for phrase in sentence.goods
@@ -168,3 +186,20 @@ def _read_goods(sentence: Sentence, first: int, last: int) -> str | None:
     if not taken:
         return None
     return sentence.cut(taken[0], taken[-1] + 1)
+
+
+Item = TypeVar("Item", DraftTariff, DraftChipPolicy, DraftNonTariffMeasure)
+_FILLED = ("actors", "targets", "announced", "goods", "effective", "until", "condition", "agreement")
+
+
+def enrich(known: Item, item: Item) -> Item:
+    """Return ``known`` with what ``item``, which tells of it again, says beyond it."""
+    changes: dict[str, object] = {
+        name: getattr(item, name)
+        for name in _FILLED
+        if hasattr(known, name) and not getattr(known, name) and getattr(item, name)
+    }
+    quotes = list(dict.fromkeys([*known.evidence, *item.evidence]))
+    if len(quotes) > MAX_QUOTES:
+        return known
+    return known.model_copy(update={**changes, "evidence": quotes})

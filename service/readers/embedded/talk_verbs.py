@@ -1,0 +1,265 @@
+"""Verbs of meeting: "met with", "spoke by phone", "sat down", "will travel to".
+
+Owns which verbs speak of talks, and of what kind. Knows no other mention.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from schemas.base import TalkKind
+from service.readers.embedded.talk_marks import MarkedSentence
+from service.readers.embedded.talk_mentions import (
+    BY_PHONE,
+    PLURAL,
+    REMOTE,
+    Mention,
+    is_by_phone,
+    make_mention,
+    read_clause_subject,
+    read_subject,
+)
+from service.readers.embedded.talk_nouns import NOUNS, read_noun
+from service.readers.embedded.talk_places import Attachment, read_attachments
+from service.readers.embedded.talk_status import judge_verb
+from service.readers.embedded.talk_zones import Member, read_right
+
+_MEET_ENDS = frozenset(
+    """
+    , . ; in at on D to for again face virtually privately during last earlier this here and
+    when behind
+    """.split()
+)
+
+
+def find_mentions(marked: MarkedSentence) -> Iterator[Mention]:
+    """Yield the mentions of talks in a sentence, in order."""
+    if _TRIGGERS.isdisjoint(marked.sentence.words):
+        return
+    for at, word in enumerate(marked.words):
+        readers = [
+            *((VERBS[word],) if word in VERBS else ()),
+            *((read_noun,) if word in NOUNS else ()),
+        ]
+        mention = next((found for reader in readers if (found := reader(marked, at))), None)
+        if mention is not None:
+            yield mention
+
+
+def _read_meet(marked: MarkedSentence, at: int) -> Mention | None:
+    words = marked.words
+    if words[at] == "meeting" and not (
+        at and words[at - 1] in {",", "is", "are", "was", "were", "be", "been"}
+    ):
+        return None
+    following = words[at + 1] if at + 1 < len(words) else "."
+    target = read_right(marked, at + 1 + (following == "with"))
+    if following == "with" and not target.members:
+        return None
+    if not target.members and following not in _MEET_ENDS and not following.endswith("ly"):
+        return None
+    if words[target.last : target.last + 1] and words[target.last] in {"'s", "’s"}:
+        return None
+    subject = read_subject(marked, at)
+    found = read_attachments(marked, max(target.last, at + 1))
+    found.members = [*target.members, *found.members]
+    is_joint = len(subject[0]) > 1 or subject[1] is not None or _has_group(subject[0])
+    if not found.members and not is_joint:
+        return None
+    return make_mention(
+        marked, at, _face_kind(marked, at, found), subject, found, status=judge_verb(marked, at)
+    )
+
+
+def _has_group(members: Sequence[Member]) -> bool:
+    return any(member.figure is None and member.party.country is None for member in members)
+
+
+def _face_kind(marked: MarkedSentence, at: int, found: Attachment) -> TalkKind:
+    near = set(marked.words[at + 1 : found.last + 3])
+    if {"heads", "leaders", "presidents"} & set(marked.words[max(0, at - 8) : at]):
+        return "summit"
+    return (
+        "call"
+        if near & {"virtually", "videoconference", "video", "phone", "telephone", "online"}
+        else "meeting"
+    )
+
+
+def _read_speak(marked: MarkedSentence, at: int) -> Mention | None:
+    words = marked.words
+    at_with = next(
+        (i for i in range(at + 1, min(at + 7, len(words))) if words[i] in {"with", "to"}), None
+    )
+    between = words[at + 1 : at_with or at + 7]
+    is_remote = bool(REMOTE & set(words[at + 1 : at + 22])) and is_by_phone(words, at)
+    if at_with is not None and ("," in between or (words[at_with] == "to" and not is_remote)):
+        at_with = None
+    subject = read_subject(marked, at)
+    found = read_attachments(marked, at + 1)
+    if at_with is not None and not found.members:
+        zone = read_right(marked, at_with + 1)
+        found = read_attachments(marked, max(zone.last, at_with))
+        found.members = list(zone.members)
+    ends = words[at + 1] if at + 1 < len(words) else "."
+    is_pair = sum(1 for member in subject[0] if member.figure) > 1 and ends in _SPOKE_ENDS
+    if (
+        not found.members
+        and not is_pair
+        and not (is_remote and len(subject[0]) >= 2)
+        and subject[1] not in PLURAL
+    ):
+        return None
+    if subject[1] in PLURAL and not is_remote:
+        return None
+    is_remote = is_remote or not found.members
+    kind: TalkKind = "call" if is_remote else "other"
+    return make_mention(marked, at, kind, subject, found, status=judge_verb(marked, at))
+
+
+_SPOKE_ENDS = frozenset("on D . , last again for earlier about late early briefly".split())
+
+
+def _read_phone(marked: MarkedSentence, at: int) -> Mention | None:
+    words = marked.words
+    zone = read_right(marked, at + 1)
+    if (
+        not zone.members
+        or words[zone.last - 1] in {"'s", "’s"}
+        or (words[zone.last : zone.last + 1] or ("",))[0] in {"'s", "’s"}
+    ):
+        return None
+    if words[at] in {"called", "rang", "calls", "call"}:
+        ends = words[zone.last] if zone.last < len(words) else "."
+        if zone.members[0].figure is None or ends not in {
+            "on",
+            "D",
+            "to",
+            ".",
+            ",",
+            "about",
+            "over",
+            "after",
+            "in",
+            "late",
+            "early",
+            "and",
+        }:
+            return None
+        if (
+            words[zone.last : zone.last + 2] == (",", "a")
+            or "“" in words[zone.last : zone.last + 3]
+        ):
+            return None
+    subject = read_subject(marked, at)
+    found = read_attachments(marked, zone.last)
+    found.members = list(zone.members)
+    return make_mention(marked, at, "call", subject, found, status=judge_verb(marked, at))
+
+
+def _read_sit(marked: MarkedSentence, at: int) -> Mention | None:
+    if "down" not in marked.words[at + 1 : at + 2]:
+        return None
+    found = read_attachments(marked, at + 2)
+    subject = read_subject(marked, at)
+    count = len(subject[0]) + len(found.members) + 2 * (subject[1] in PLURAL)
+    if count < 2:
+        return None
+    return make_mention(marked, at, "meeting", subject, found, status=judge_verb(marked, at))
+
+
+def _read_host(marked: MarkedSentence, at: int) -> Mention | None:
+    is_passive = marked.words[at + 1 : at + 2] == ("by",)
+    zone = read_right(marked, at + 1 + is_passive)
+    if (
+        not any(member.figure for member in zone.members)
+        or "'s" in marked.words[zone.last : zone.last + 1]
+    ):
+        return None
+    found = read_attachments(marked, zone.last)
+    found.members = list(zone.members)
+    return make_mention(
+        marked, at, "meeting", read_subject(marked, at), found, status=judge_verb(marked, at)
+    )
+
+
+def _read_exchange(marked: MarkedSentence, at: int) -> Mention | None:
+    if "views" not in marked.words[at + 1 : at + 4]:
+        return None
+    subject = read_subject(marked, at)
+    place = next(i for i in range(at + 1, at + 4) if marked.words[i] == "views")
+    found = read_attachments(marked, place + 1)
+    is_call = "call" in marked.words[at:] or is_by_phone(marked.words, at)
+    if len(subject[0]) + len(found.members) < 2:
+        return None
+    mention = make_mention(
+        marked, at, "call" if is_call else "other", subject, found, status=judge_verb(marked, at)
+    )
+    if mention:
+        mention.is_vague = not is_call
+    return mention
+
+
+def _read_brief(marked: MarkedSentence, at: int) -> Mention | None:
+    zone = read_right(marked, at + 1)
+    subject = read_subject(marked, at)
+    if not zone.members or not all(member.figure for member in (*zone.members, *subject[0])):
+        return None
+    found = read_attachments(marked, zone.last)
+    found.members = list(zone.members)
+    return make_mention(marked, at, "other", subject, found, status=judge_verb(marked, at))
+
+
+def _read_link(marked: MarkedSentence, at: int) -> Mention | None:
+    """Read "went over the gaps with Wang Wentao by video link"."""
+    zone = read_right(marked, at + 1)
+    ends = " ".join(marked.words[zone.last : zone.last + 5])
+    if not zone.members or not BY_PHONE.match(ends):
+        return None
+    subject = list(read_clause_subject(marked, at).members)
+    found = read_attachments(marked, zone.last)
+    found.members = list(zone.members)
+    known = {member.at for member in zone.members}
+    subject = [member for member in subject if member.at not in known]
+    return (
+        make_mention(marked, at, "call", (subject, None), found, status=judge_verb(marked, at))
+        if subject
+        else None
+    )
+
+
+def _read_visit(marked: MarkedSentence, at: int) -> Mention | None:
+    """Read "visited Beijing", "will travel to Washington"."""
+    words = marked.words
+    to = at + 1
+    if words[at] not in {"visited", "visit", "visits", "visiting"}:
+        if words[at + 1 : at + 2] not in (("to",), ("in",)):
+            return None
+        to += 1
+    if to >= len(words) or words[to] not in "SLX" or words[to + 1 : to + 2] in (("'s",), ("’s",)):
+        return None
+    members, pronoun = read_subject(marked, at)
+    members = [member for member in members if member.figure and member.party.country]
+    state = marked.find_state(to)
+    if not members or state is None or any(m.party.country == state.country for m in members):
+        return None
+    found = read_attachments(marked, to + 1)
+    found.place, found.members = marked.write(to), []
+    return make_mention(
+        marked, at, "visit", (members, pronoun), found, status=judge_verb(marked, at)
+    )
+
+
+_READERS: dict[str, Callable[[MarkedSentence, int], Mention | None]] = {
+    "met meet meets meeting": _read_meet,
+    "spoke speak speaks spoken talked talk conferred consulted": _read_speak,
+    "phoned telephoned rang called phones": _read_phone,
+    "sat sit sits sitting": _read_sit,
+    "hosted host hosts hosting received": _read_host,
+    "exchanged": _read_exchange,
+    "briefed": _read_brief,
+    "with": _read_link,
+    "visited visit visits travel travelled traveled travels travelling traveling": _read_visit,
+    "flew fly flies arrived": _read_visit,
+}
+VERBS = {word: reader for words, reader in _READERS.items() for word in words.split()}
+_TRIGGERS = frozenset((VERBS.keys() | NOUNS.keys() | {"video", "phone", "telephone"}) - {"with"})
+"""A sentence without any of these words speaks of no talks."""
