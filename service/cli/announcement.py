@@ -27,7 +27,7 @@ def describe_service(address: Address, settings: Settings) -> str:
     lines = [
         f"Readout listens at {address.url}{everywhere}; Ctrl-C stops it.",
         f"  database: {settings.describe()['READOUT_DATABASE_URL'][0]}",
-        f"  reader: {_describe_reader(settings)}",
+        f"  {_describe_reader(settings)}",
     ]
     if not address.is_local:
         lines.append(f"  open to all who can reach that address: {_warn_of_strangers(settings)}")
@@ -46,13 +46,15 @@ def make_example(address: Address) -> str:
 
 def _describe_reader(settings: Settings) -> str:
     notice = find_notice(settings)
-    if notice is not None:
-        return notice
+    return f"reader: {notice}" if notice else f"endpoint: {_describe_endpoint(settings)}"
+
+
+def _describe_endpoint(settings: Settings) -> str:
     if not settings.has_endpoint:
         return f"{NO_ENDPOINT}, and start again; until then only what is stored is served"
     shown, _meaning = settings.describe()["OPENAI_BASE_URL"]
     base_url = shown if settings.openai_base_url else "OpenAI's own"
-    stand_in = "; the embedded reader (rules, not an LLM) while that is down"
+    stand_in = "; while that is down, the embedded reader (rules, not an LLM)"
     return f"{base_url}, model {settings.model}{stand_in if settings.fallback else ''}"
 
 

@@ -69,7 +69,7 @@ async def test_a_defect_is_a_problem_and_its_log_holds_no_article(
     def crash(*_given: object) -> None:
         raise ZeroDivisionError(ARTICLE_TEXT)
 
-    monkeypatch.setattr("service.pipeline.build_request", crash)
+    monkeypatch.setattr("service.pipeline.derive_id", crash)
     response = await client.post("/v1/summaries", json=ARTICLE)
 
     problem = read_problem(response)

@@ -25,7 +25,7 @@ def test_openai_s_own_endpoint_is_named() -> None:
     """It has no address among the settings."""
     text = describe_service(LOOPBACK, build_settings(OPENAI_API_KEY="sk-secret"))
 
-    assert "reader: OpenAI's own, model gpt-5-mini" in text
+    assert "endpoint: OpenAI's own, model gpt-5-mini" in text
     assert "sk-secret" not in text
 
 
@@ -34,7 +34,7 @@ def test_an_address_of_the_endpoint_loses_its_secrets() -> None:
     base_url = "https://user:pass@llm.example/v1?key=secret"
 
     text = describe_service(LOOPBACK, build_settings(OPENAI_BASE_URL=base_url))
-    assert "reader: https://llm.example/v1, model" in text
+    assert "endpoint: https://llm.example/v1, model" in text
 
 
 def test_what_to_set_is_named_where_there_is_no_endpoint() -> None:

@@ -237,7 +237,7 @@ def test_where_only_an_llm_may_read_and_there_is_none_it_says_what_to_set() -> N
         health = client.get("/healthz")
 
     assert (problem.type, health.status_code) == ("/problems/no-endpoint", 200)
-    assert re.search("reader: no .*OPENAI_API_KEY.*OPENAI_BASE_URL.*start again", service.said)
+    assert re.search("endpoint: no .*OPENAI_API_KEY.*OPENAI_BASE_URL.*start again", service.said)
 
 
 def test_a_port_that_is_taken_is_one_sentence_with_what_to_do() -> None:

@@ -189,12 +189,11 @@ async def test_who_asks_at_the_same_time_shares_the_stand_ins_reading(
     pipeline = bench.open_with_fallback()
     urls = [f"https://{number if copies != 'same' else 0}.example/" for number in range(3)]
     heard = [asyncio.Event() for _ in urls]
-    asked = [
-        asyncio.create_task(
-            pipeline.summarize(build_article(url=url), lambda _told, on=on: on.set())
-        )
-        for url, on in zip(urls, heard, strict=True)
-    ]
+
+    async def ask(url: str, on: asyncio.Event) -> Served:
+        return await pipeline.summarize(build_article(url=url), lambda _progress: on.set())
+
+    asked = [asyncio.create_task(ask(*one)) for one in zip(urls, heard, strict=True)]
     await asyncio.gather(*(on.wait() for on in heard))
     bench.llm.may_end.set()
 

@@ -459,7 +459,14 @@ def _read_gerund(sentence: Sentence, at: int, before: int, earlier: Sequence[Act
 
 def _find_main(earlier: Sequence[Act]) -> Act | None:
     """Return the last finite verb: what "by raising" and ", putting" go with."""
-    return next((act for act in reversed(earlier) if act.form in {"past", "third", "participle"}), None)
+    return next(
+        (
+            act
+            for act in reversed(earlier)
+            if act.form in {"past", "third", "participle"} or (act.form == "ing" and act.chain_first < act.at)
+        ),
+        None,
+    )
 
 
 def _find_clause_start(sentence: Sentence, first: int) -> int:

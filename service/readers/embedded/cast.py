@@ -22,7 +22,7 @@ _GOVERNMENT = frozenset(
     " regulator customs ministry ministries lawmakers negotiators president minister premier cabinet"
     " parliament congress secretary commission department state council agency spokesperson spokesman"
     " spokeswoman diplomats envoy delegation team teams bureau office trade commerce finance foreign"
-    " treasury ministers governments members countries nations vice prime deputy chancellor commissioner representative senator senators house senate"
+    " prosecutors police courts court agents treasury ministers governments members countries nations vice prime deputy chancellor commissioner representative senator senators house senate"
     " national defense defence economy industry agriculture central federal tariff white".split()
 )
 _BODY_NOUNS = frozenset(
@@ -157,9 +157,11 @@ class Cast:
         if lead in {"which", "who", "that"} and not subject:
             return self._find_antecedent(act)
         tokens = subject.split()
-        if tokens and tokens[-1] in {"we", "i", "we're", "we’re"} or {"we", "i"} & set(tokens[:1]):
+        if tokens and (tokens[-1] in {"we", "i"} or tokens[0] in {"we", "i"}):
             return self._find_speaker_of(act)
         if tokens and tokens[0] in {"it", "he", "she", "they"}:
+            if tokens[0] == "they" and lead in {"“", '"', "‘"}:
+                return []
             return self._find_before(sentence, sentence.tokens[act.clause_first].start)
         body = next((word for word in tokens if word in _BODY_NOUNS), None)
         if body is not None and tokens[0] in {"the", "its", "a"}:
@@ -174,10 +176,11 @@ class Cast:
         for other in find_acts(sentence):
             if not other.is_of("say") or other.at == act.at:
                 continue
-            near = sentence.tokens[max(0, other.at - 8) : other.at + 6]
-            names = [one for one in sentence.list_names(near[0].start, near[-1].end) if one.entry]
-            if names:
-                return unite(names[:1])
+            names = list_names_in(sentence, other.clause_first, other.chain_first)
+            names += list_names_in(sentence, other.last, other.last + 6)
+            found = [one for one in names if one.entry]
+            if found:
+                return unite(found[:1])
         return []
 
     def _find_shared(self, act: Act) -> list[Party]:

@@ -137,7 +137,7 @@ def _read_sum(page: Page, cast: Cast, act: Act) -> DraftCommitment | None:
         return None
     quantity = _find_quantity(act)
     actors = cast.find_actors(act)
-    if quantity is None or not actors or _has_firm_subject(act) or is_denied(act) or act.sentence.words[act.last : act.last + 1] == ("to",):
+    if quantity is None or len(quantity.unit) != 3 or not actors or _has_firm_subject(act) or is_denied(act) or act.sentence.words[act.last : act.last + 1] == ("to",):
         return None
     sentence = act.sentence
     times = find_times(act, act.chain_first, act.object_last)
@@ -226,7 +226,7 @@ def _is_measure(act: Act) -> bool:
     sentence = act.sentence
     words = sentence.words[act.at : act.object_last]
     text = sentence.cut(act.at, max(act.object_last, act.last)).lower()
-    head = text if act.is_of("restrict", "allow", "suspend", "remove", "impose") else text[:48]
+    head = text if act.is_of("restrict", "allow", "suspend", "remove", "impose") else text[:30]
     is_subsidy = re.search(r"\bsubsid|\bgrants?\b", text) is not None
     return not DUTY_NOUNS.isdisjoint(words) or names_instrument(head) or is_subsidy
 

@@ -10,7 +10,7 @@ from service.readers.embedded.page import Page, Sentence
 
 _KIND = (
     r"(?:agreement|arrangement|deal|pact|accord|framework|understanding|consensus|truce|treaty"
-    r"|memorandum|communiqu[eé]|statement)"
+    r"|memorandum|protocol|communiqu[eé]|statement)"
 )
 _NAMED = re.compile(
     rf"(?:[Tt]he\s|[Aa]\s|[Aa]n\s)?(?P<name>(?:[A-Z][\w.’'-]*(?:\s(?!{_KIND})|[-–])){{0,4}}"

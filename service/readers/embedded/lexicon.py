@@ -16,7 +16,7 @@ from service.readers.embedded.inflection import Form, FormKind, add_s, list_verb
 
 FOLDER = Path(__file__).with_name("lexicon")
 WORD = re.compile(
-    r"(?:[A-Z]\.){2,}|\d[\d.,]*\d|[^\W_]+n['’]t\b|[^\W_]+|['’](?:s|ll|d|re|ve|m)\b|[^\w\s]"
+    r"(?:[A-Z]\.){2,}|[A-Z]{2,}:\d\w*|\d[\d.,]*\d|[^\W_]+n['’]t\b|[^\W_]+|['’](?:s|ll|d|re|ve|m)\b|[^\w\s]"
 )
 """One token: initials, a number, a word (a hyphen parts two), a possessive ending, a mark."""
 
@@ -81,7 +81,7 @@ class Lexicon(NamedTuple):
     firms: PhraseTable
     """Names of firms to the usual one, capitals as they are."""
     chip_firms: frozenset[str]
-    """Usual names of the firms that make chips or the tools for them."""
+    """Names of the firms that make chips or the tools for them."""
     goods: PhraseTable
     """Goods in small letters, singular and plural, to their topic."""
     chip_terms: PhraseTable
@@ -110,7 +110,7 @@ def load_lexicon() -> Lexicon:
         verbs=_index_verbs(verbs),
         idioms=_index_idioms(verbs),
         firms=PhraseTable(_list_firms(firms)),
-        chip_firms=frozenset(row[0] for row in firms["chips"]["names"]),
+        chip_firms=frozenset(name for row in firms["chips"]["names"] for name in row),
         goods=PhraseTable(
             (form.lower(), topic)
             for topic, table in goods.items()

@@ -37,6 +37,7 @@ _SUBSIDY = re.compile(r"\b(?:subsid\w+|grants?\s(?:of|to|worth)|state\said|tax\s
 
 
 _WISHES = re.compile(r"\b(?:applications?|requests?|bill|licen[cs]\w+|permits?|measure|idea|calls?|demands?|offers?|proposals?|claims?|suggestion|export)\b")
+_SELLERS = re.compile(r"(?:['’]s?)?\s(?:[\w-]+\s)?(?:exporters|companies|firms|makers|producers|suppliers|manufacturers|chipmakers|toolmakers|sellers|vendors|miners)\b")
 _ENFORCED = re.compile(r"\b(?:smuggl\w+|indict\w+|prosecut\w+|fined|raid(?:ed)?|took\scontrol\sof|seiz\w+)\b")
 _GRANT = re.compile(r"\b(?:subsid(?:y|ies)|grants?\b(?!\spermission)|tax\scredits?|state\said|soft\sloans?)")
 _PAYEE = re.compile(r"(?:['’]s)?\s(?:government|treasury|state|commerce|administration)\b")
@@ -132,16 +133,33 @@ def _merge(found: list, item) -> None:  # type: ignore[no-untyped-def, type-arg]
 
 
 def _is_same(known: DraftChipPolicy | DraftNonTariffMeasure, item: DraftChipPolicy | DraftNonTariffMeasure) -> bool:
-    if (known.instrument, known.stance, known.status, known.aside) != (
-        item.instrument, item.stance, item.status, item.aside,
-    ):
+    if (known.instrument, known.stance, known.aside) != (item.instrument, item.stance, item.aside):
         return False
-    if known.actors and item.actors and known.actors != item.actors:
+    if known.status != item.status and not _is_told_again(known, item):
+        return False
+    if known.actors != item.actors and not (_has_one_object(known, item) and not (known.actors and item.actors)):
         return False
     if isinstance(known, DraftChipPolicy) and isinstance(item, DraftChipPolicy):
         return known.rate == item.rate and _overlap(known.products, item.products) and _overlap(known.companies, item.companies)
     assert isinstance(known, DraftNonTariffMeasure) and isinstance(item, DraftNonTariffMeasure)
     return _overlap((known.goods or "").lower().split(), (item.goods or "").lower().split())
+
+
+_GIVEN = frozenset({"announced", "in_force"})
+
+
+def _is_told_again(known: DraftChipPolicy | DraftNonTariffMeasure, item: DraftChipPolicy | DraftNonTariffMeasure) -> bool:
+    """Say whether an item without a date of its own tells of a known measure once more."""
+    is_undated = item.announced is None and item.effective is None and item.until is None
+    return {known.status, item.status} <= _GIVEN and is_undated and _has_one_object(known, item)
+
+
+def _has_one_object(known: DraftChipPolicy | DraftNonTariffMeasure, item: DraftChipPolicy | DraftNonTariffMeasure) -> bool:
+    """Say whether both name goods or products, and partly the same ones."""
+    if isinstance(known, DraftChipPolicy) and isinstance(item, DraftChipPolicy):
+        return bool(set(known.products) & set(item.products))
+    one, other = getattr(known, "goods", None) or "", getattr(item, "goods", None) or ""
+    return bool(set(one.lower().split()) & set(other.lower().split()) - {"and", "of"})
 
 
 def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -309,7 +327,7 @@ class _SentenceReader:
             if standing is not None and standing.last == act.at:
                 return self._make(act, standing.instrument, "maintain", "in_force", act.at, act.last)
         found = self._find_noun(act)
-        if found is None or self._is_duty(found):
+        if found is None or self._is_duty(found) or self._has_nearer(act, found):
             return None
         stance = _read_stance(act, found)
         status = _read_noun_status(act, found)
@@ -320,6 +338,13 @@ class _SentenceReader:
         if found.instrument == "license" and stance == "tighten" and not act.is_of("suspend", "remove"):
             found = found._replace(instrument="export_control")
         return self._make(act, found.instrument, stance, status, found.first, found.last)
+
+    def _has_nearer(self, act: Act, found: _Found) -> bool:
+        """Say whether another verb stands between the act and the instrument in its object."""
+        return any(
+            act.at < other.at < found.first and other.is_of(*_PASSING, "act") and other.at >= act.last
+            for other in self._acts
+        )
 
     def _is_of_trade(self, act: Act, found: _Found) -> bool:
         """Say whether it is about goods, chips, exports or another state: no taxi licence."""
@@ -441,12 +466,16 @@ class _SentenceReader:
             )
         if not actors and is_bound:
             subject = list_names_in(self._sentence, act.clause_first, act.chain_first)
-            actors = unite([name for name in subject if name.entry and name.kind in {"demonym", "form"}][:1])
+            actors = unite([name for name in subject if name.entry and self._is_exporter(name)][:1])
         return _Measure(act, instrument, stance, status, actors, targets, first, last)
 
     def _names_exporters(self, act: Act) -> bool:
         names = list_names_in(self._sentence, act.clause_first, act.chain_first)
-        return any(name.kind in {"demonym", "form"} for name in names)
+        return any(map(self._is_exporter, names))
+
+    def _is_exporter(self, name: Name) -> bool:
+        """Say whether the name qualifies firms that sell: "Taiwan's chipmakers"."""
+        return _SELLERS.match(self._sentence.low, name.end - self._sentence.start) is not None
 
     def _find_issuer(self, first: int) -> list[Party]:
         """Return who gives a licence: "a license from the Dutch government"."""
@@ -658,7 +687,7 @@ def _read_plain_stance(act: Act, found: _Found) -> Stance | None:
         return "tighten"
     if act.is_of("maintain", "be"):
         return "maintain"
-    is_up = act.is_of("impose", "increase", "investigate") or act.lemma in {"open", "launch", "tighten", "expand", "widen", "broaden", "strengthen", "restrict", "extend", "begin", "start", "add", "bring", "threaten"}
+    is_up = act.is_of("impose", "increase", "investigate", "consider", "agree", "plan", "say") or act.lemma in {"open", "launch", "tighten", "expand", "widen", "broaden", "strengthen", "restrict", "extend", "begin", "start", "add", "bring", "threaten"}
     is_down = act.is_of(*_DOWN) or (act.is_of("allow") and found.bars)
     if found.bars:
         if is_down:

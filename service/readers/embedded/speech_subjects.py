@@ -43,7 +43,7 @@ _STOPS = frozenset(
 )
 _MINISTRY = re.compile(
     r"(?:Ministry|Department) of (?:the )?[A-Z]\w+(?:,? (?:and )?[A-Z]\w+){0,2}"
-    r"|[A-Z]\w+ (?:Ministry|Department)\b|\bMOFCOM\b|\bUSTR\b"
+    r"|(?!The\b)[A-Z]\w+ (?:Ministry|Department)\b|\bMOFCOM\b|\bUSTR\b"
 )
 _REACH = 3
 _MAX_CHARS = 90
@@ -110,6 +110,8 @@ def _find_person(page: Page, index: int, at: int) -> str | None:
     rows = mark_rows(page)
     for back in range(min(index, _REACH) + 1):
         row = rows[index - back]
+        if back and row.words[:1] in (("he",), ("she",)):
+            continue
         end = at if back == 0 else len(row.words)
         people = [i for i in range(end) if row.words[i] == "P" and not _is_object(row.words, i)]
         figures = [figure for i in people if (figure := row.find_figure(i))]
@@ -135,6 +137,9 @@ def _name_phrase(page: Page, index: int, first: int, last: int) -> str | None:
             return _name_mark(row, at)
     is_bare = not {"X", "S", "A"} & set(words)
     written = None if words[0] in _OWNERS else _write(row, first, last)
+    named = _MINISTRY.search(written or "")
+    if named:
+        return named.group()
     if is_bare and words[-1] in _OF_MINISTRY:
         is_ministry = words[-1] in {"ministry", "department"}
         return _find_ministry(page, row) or (None if is_ministry else written)
@@ -175,5 +180,5 @@ def _write(row: MarkedSentence, first: int, last: int) -> str | None:
     text = row.sentence.text[row.marks[first].start : row.marks[last - 1].end]
     if len(text) > _MAX_CHARS or "\n" in text:
         return None
-    is_word = row.words[first] not in "PSAGBFX"
-    return text[0].lower() + text[1:] if is_word else text
+    opens = first <= 1 and row.words[first] not in "PSAGBFX"
+    return text[0].lower() + text[1:] if opens else text

@@ -58,6 +58,7 @@ _APPOSED_BEFORE = re.compile(
 _NO_NAMES = _TITLES | _OFFICES_OF_STATE
 _LINKS = frozenset({"of", "to", "for", "and", "the"})
 _MAX_TITLE_MARKS = 14
+_OWNING = re.compile(r"^['’]s?(?!\w)")
 _TOKEN_BEFORE = re.compile(r"(\S+)\s+$")
 
 
@@ -182,7 +183,7 @@ class _Mask:
         taken = [(name.start - base, name.end - base) for name in self._sentence.names]
         for start, end in _find_capitalised(text):
             for first, last in _cut_out(start, end, taken):
-                part = text[first:last].rstrip().lstrip(" -‐")
+                part = _OWNING.sub("", text[first:last]).rstrip().lstrip(" -‐")
                 offset = text.find(part, first)
                 words = re.findall(r"[\w’'-]+", part)
                 if any(word.lower() not in _NO_NAMES for word in words):

@@ -130,7 +130,7 @@ def read_noun(marked: MarkedSentence, at: int) -> Mention | None:
     verb = _find_holder(words, first)
     is_held = verb is not None and not (found.members and found.is_between) and len(inside) < 2
     if verb is not None and is_held:
-        subject = read_subject(marked, verb)
+        subject = read_subject(marked, verb - (words[verb] == "part"))
         status = judge_verb(marked, verb) if status == "held" else status
     else:
         subject = _find_parties(marked, first, at, found, is_inside=len(inside) > 1)
@@ -175,7 +175,7 @@ def _find_parties(
     if "their" in words[first:at]:
         return [], "two"
     if not is_inside and first > 1 and words[first - 1] in {"at", "in", "during"}:
-        return _find_people_before(marked, first - 1), None
+        return _find_people_before(marked, first), None
     return [], None
 
 
@@ -274,8 +274,9 @@ def _find_other(
 
 def _find_people_before(marked: MarkedSentence, at: int) -> list[Member]:
     """Return the people in "agreed by Trump and Xi at the summit"."""
-    people = [member for member in read_left(marked, at).members if member.figure]
-    return people if len(people) > 1 else []
+    near, clause = read_left(marked, at - 1), read_clause_subject(marked, at)
+    rows = [[member for member in zone.members if member.figure] for zone in (near, clause)]
+    return next((people for people in rows if len(people) > 1), [])
 
 
 def _read_trip(

@@ -73,6 +73,7 @@ _COMING = frozenset("expected upcoming planned scheduled forthcoming coming next
 _TURNING = ("called off", "cancelled", "canceled", "scrapped", "axed", "pulled out of")
 _NEARLY = frozenset("threatened not would nearly almost".split())
 _WAS = frozenset("was were been is had has".split())
+_CALLING = frozenset("call called calls calling asked appeal appealed pressed".split())
 _ENDED = frozenset(
     """
     terminating terminated terminate suspended suspending suspend halted broke breaking
@@ -171,7 +172,7 @@ def _is_called_for(before: Sequence[str]) -> bool:
         return True
     if _DENIED & set(before[-3:]) or _UNREAL & set(near):
         return not {"after", "following", "during", "since"} & set(before[-2:])
-    return "for" in near[-2:] and "call" in near[-4:]
+    return "for" in near[-2:] and bool(_CALLING & set(near[-4:]))
 
 
 def _cut_clause(words: Sequence[str], at: int) -> Sequence[str]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from schemas.base import MeasureStatus, Party, TariffAction
-from schemas.draft import DraftTariff
+from schemas.draft import MAX_QUOTES, DraftTariff
 from service.readers.embedded.acts import Act, find_acts, list_names_in
 from service.readers.embedded.cast import Cast, is_adjective, unite
 from service.readers.embedded.deals import find_agreement, is_deal_story, tells_near, tells_of_deal
@@ -96,10 +96,27 @@ def read_tariffs(page: Page, cast: Cast) -> list[DraftTariff]:
             continue
         if _POLL.search(sentence.low):
             continue
+        if _complete_last(found, sentence):
+            continue
         reader = _SentenceReader(page, cast, sentence, found)
         for item in [*reader.read_truces(), *reader.read_duties(), *reader.read_listed()]:
             merge(found, item)
     return found
+
+
+_BEFORE = re.compile(r"^(?:until\s(?:then|now)|before\sthat|previously|earlier|so\sfar),?\s.{0,40}\b(?:rate|duty|tariff|levy|it)\b")
+
+
+def _complete_last(found: list[DraftTariff], sentence: Sentence) -> bool:
+    """Take the former rate from a sentence that follows: "Until then the rate had been 25%"."""
+    levels = [rate for rate in sentence.rates.rates if rate.doubt is None]
+    if not found or len(levels) != 1 or not _BEFORE.match(sentence.low):
+        return False
+    last = found[-1]
+    if last.rate is not None and last.previous_rate is None and len(last.evidence) < MAX_QUOTES:
+        quotes = [*last.evidence, sentence.text[:MAX_QUOTE_CHARS]]
+        found[-1] = last.model_copy(update={"previous_rate": float(levels[0].value), "evidence": quotes})
+    return True
 
 
 def _may_tell(sentence: Sentence) -> bool:
@@ -379,6 +396,9 @@ class _SentenceReader:
         if rates.first is None or rates.last is None:
             return None
         words = self._sentence.words
+        for at in range(rates.first, rates.last):
+            if words[at] in DUTY_NOUNS:
+                return at
         for at in range(rates.last, min(rates.last + 5, len(words))):
             if words[at] in DUTY_NOUNS or (words[at] in {"rate", "tax"} and self._is_rate_noun(at)):
                 return at
@@ -434,7 +454,7 @@ class _SentenceReader:
         targets = targets or self._find_label(actors)
         if action == "suspend" and duty.rates.rate is not None and status in {"in_force", "announced", "agreed"}:
             status = "suspended" if act.modality == "present" else status
-        if duty.rates.rate is None and not targets and not actors:
+        if not targets and not actors and (duty.rates.rate is None or duty.noun == duty.rates.first):
             return None
         last = max(duty.rates.last or 0, duty.last, phrase.last if phrase else 0)
         times = find_times(act, act.clause_first, max(act.clause_last, last))
@@ -658,6 +678,10 @@ class _SentenceReader:
     def _find_owner(self, duty: _Duty) -> list[Party]:
         """Return whose duty it is: "US tariffs", "Canada's surtax", "tariff of the American side"."""
         start = self._sentence.tokens[duty.first].start
+        stop = self._sentence.tokens[duty.noun].start
+        within = [one for one in self._sentence.list_names(start, stop) if one.entry and one.kind != "firm"]
+        if within and stop - within[-1].end <= 24:
+            return unite(within[-1:])
         for name in self._sentence.names:
             if name.entry and name.kind not in {"firm", "person"} and self._touches(name, start):
                 return unite([name])

@@ -40,7 +40,7 @@ _QUALIFIED = re.compile(r"\s(?:[\w.-]+\s)?(?:agreement|deal|pact|accord|truce|su
 _BARE = re.compile(r"(?:\b(?:on|in|of|late|early|this|last|that)\s|[,;:(—–]\s?|[a-z]\s)(?:the\s|late\s|early\s)?$")
 _TELLING = ("say", "plan", "agree", "promise", "threaten", "consider", "demand")
 _TELLING_LEMMAS = frozenset({"announce", "unveil", "publish", "issue", "sign", "conclude", "introduce"})
-_NEAR = 12
+_NEAR = 16
 """Most words between a date without a preposition of its own and its verb."""
 
 
@@ -117,16 +117,12 @@ def find_times(act: Act, first: int, last: int) -> Times:
     return Times(**found)
 
 
-_MOVING = ("impose", "increase", "reduce", "remove", "suspend", "extend", "restrict", "allow", "exempt")
-
-
 def _is_last_act(act: Act, dated: _Dated) -> bool:
     """Say whether no other measure stands between the act and a first or last day behind it."""
     if dated.token < act.at:
         return False
     return not any(
-        act.at < other.at < dated.token and other.is_of(*_MOVING) and not other.is_of("begin")
-        and other.lemma not in {"enter", "come", "take"}
+        act.at < other.at < dated.token and not other.is_of("begin") and other.form != "ing"
         for other in find_acts(act.sentence)
     )
 
