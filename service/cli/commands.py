@@ -202,7 +202,7 @@ def prompt(
     title: Title = None,
     media_type: MediaType = None,
 ) -> None:
-    """Print the exact request that a reading would send, as JSON; nothing is sent."""
+    """Print the exact request that an LLM would be sent, as JSON; nothing is sent."""
     from service.bootstrap import make_body
     from service.cli.articles import load_article
     from service.cli.output import write_json

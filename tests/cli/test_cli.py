@@ -275,8 +275,8 @@ def test_a_failed_reading_loses_no_paid_reply(article: Path) -> None:
 
 
 def test_no_endpoint_is_exit_code_2_and_names_the_settings(article: Path) -> None:
-    """A fresh machine is told what to set."""
-    result = run("summarize", str(article))
+    """Whoever wants an LLM and has none is told what to set."""
+    result = run("summarize", str(article), READOUT_READER="llm")
 
     assert (result.code, result.out) == (2, "")
     assert "OPENAI_API_KEY" in result.err

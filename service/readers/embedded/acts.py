@@ -229,7 +229,7 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
     lemma = token.readings[0].lemma if token.readings else ""
     previous = tokens[at - 1].low if at else ""
     if kinds <= {"ing"}:
-        return True
+        return not (previous in {"the", "a", "an", "its", "their"} and tokens[at + 1 : at + 2] and tokens[at + 1].low == "of")
     if kinds & {"past", "participle"} and not kinds & {"base", "third"}:
         return not _is_adjective(tokens, at)
     if lemma not in _NOUN_LIKE:
@@ -326,7 +326,8 @@ def _read_finite(words: Sequence[str], at: int, before: int, form: FormKind) -> 
         word = words[before]
         if word in BE:
             is_passive = is_passive or (form == "participle" or form == "past")
-            modality = "present" if word in {"is", "are", "'s", "’s"} else modality
+            is_now = word in {"is", "are", "'s", "’s"} and modality == "fact"
+            modality = "present" if is_now else modality
         elif word in _HAVE:
             is_perfect = True
             is_earlier = is_earlier or word == "had"
@@ -435,7 +436,9 @@ def _read_gerund(sentence: Sentence, at: int, before: int, earlier: Sequence[Act
     words = sentence.words
     if before >= 0 and words[before] in BE:
         chain = _read_finite(words, at, before, "third")
-        return chain._replace(modality="future" if chain.modality == "future" else "present")
+        is_own = any(word in {"we", "i"} for word in words[max(0, chain.first - 2) : chain.first])
+        is_ahead = chain.modality == "future" or is_own
+        return chain._replace(modality="future" if is_ahead else "present")
     if before >= 0 and words[before] in _GERUND_LEADS:
         return _Chain(at, _GERUND_LEADS[words[before]])
     for act in reversed(earlier):
@@ -556,7 +559,7 @@ def _opens_subject(sentence: Sentence, at: int) -> bool:
     if not is_name and words[at] not in _SUBJECT_OPENERS:
         return False
     for place in range(at + 1, min(at + 12, len(tokens))):
-        if words[place] in {",", ";", "."}:
+        if words[place] in {",", ";", ".", "that", "which", "who"}:
             return False
         if words[place] in BE | _HAVE | _FUTURE | _CONDITIONAL:
             return True

@@ -214,12 +214,15 @@ class Cast:
             is_named = name.kind == "body" and noun in name.text.lower()
             if is_named or (name.kind in {"demonym", "form"} and self._is_owner(name, noun)):
                 return unite([name])
-        last = next((name for name in self._iterate_back(sentence, offset) if self._is_state(name)), None)
-        return self.find_last_actor(sentence) or (unite([last]) if last else [])
+        for name in self._iterate_back(sentence, offset):
+            if name.kind in {"demonym", "form"} and any(self._is_owner(name, one) for one in _BODY_NOUNS):
+                return unite([name])
+        return self.find_last_actor(sentence)
 
     def _is_owner(self, name: Name, noun: str) -> bool:
         text = self._page.context.article.text[name.end : name.end + 40].lower()
-        return noun in text.split()[:4]
+        words = text.replace("’s", " ").replace("'s", " ").split()[:3]
+        return noun in words and not _PREPOSITIONS & set(words[: words.index(noun)])
 
     def _find_agent(self, act: Act) -> list[Party]:
         """Return who acts in a passive: "was suspended by the American side"."""

@@ -364,7 +364,7 @@ class _SentenceReader:
         if act.is_passive or (is_finite and act.is_of("be", "begin", "maintain", "extend", "impose", "bear")):
             spans = [(act.clause_first, act.chain_first), *spans]
         if act.is_relative:
-            spans.insert(0, (max(0, act.clause_first - 6), act.clause_first - 1))
+            spans.insert(0, (max(0, act.clause_first - 12), act.clause_first - 1))
         for first, last in spans:
             found = self._search(first, min(last, first + 24))
             if found is not None:
@@ -404,6 +404,7 @@ class _SentenceReader:
             return None
         sentence = self._sentence
         first, last = (act.clause_first, act.chain_first) if act.is_passive else (act.last, act.clause_last)
+        first = act.at if not act.is_passive else first
         text = sentence.cut(first, min(max(last, act.object_last), first + 26)).lower()
         is_refusal = act.is_of("refuse") and self._has_chips(act.at, act.clause_last)
         if not (is_refusal or _load().trade.search(text)) or not DUTY_NOUNS.isdisjoint(sentence.words[act.at : act.clause_last]):
@@ -430,7 +431,7 @@ class _SentenceReader:
         """Say whether a refusal's object tells the measure: "kept a measure out that would limit"."""
         return act.is_of("refuse") and any(
             other.at > act.at
-            and (other.matrix == "refuse" or (other.modality == "refused" and other.is_of("allow", "restrict")))
+            and ((other.matrix == "refuse" and other.is_of("restrict", "allow")) or (other.modality == "refused" and other.is_of("allow", "restrict")))
             for other in self._acts
         )
 
@@ -459,7 +460,7 @@ class _SentenceReader:
         if not actors:
             actors = self._find_announcer(act, targets)
         if not actors and instrument in {"license", "export_control"}:
-            actors = self._find_government(exclude=targets)[:1]
+            actors = self._find_government(exclude=targets, act=act)[:1]
         if not actors and (is_bound or act.is_of("begin", "hold")) and not self._names_exporters(act):
             actors = self._last_actors or self._cast.find_speaker(
                 find_source(self._page, self._sentence, act.start)
@@ -527,11 +528,19 @@ class _SentenceReader:
         names = list_names_in(self._sentence, act.at, len(self._sentence.tokens))
         return unite([name for name in names if name.kind not in {"firm", "person", "place"}])
 
-    def _find_government(self, exclude: Sequence[Party]) -> list[Party]:
-        """Return the one government that the sentence names beside those whom it bears on."""
+    def _find_government(self, exclude: Sequence[Party], act: Act | None = None) -> list[Party]:
+        """Return the one government that is named beside those whom it bears on.
+
+        With ``act`` only its clause counts, else the whole sentence.
+        """
+        held = (
+            list_names_in(self._sentence, act.clause_first, max(act.object_last, act.last))
+            if act
+            else self._sentence.names
+        )
         names = [
             name
-            for name in self._sentence.names
+            for name in held
             if name.entry and name.kind not in {"firm", "person", "place"}
         ]
         governing = [name for name in names if name.kind == "body" or is_government(self._sentence, name, after_by=True)]

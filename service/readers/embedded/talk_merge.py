@@ -1,13 +1,13 @@
 """Which mentions are of one meeting, and who took part in it.
 
-Owns the union of what several sentences tell. Does not know how a mention is found.
+Owns the rules by which two mentions are one. Does not know how a mention is found.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
-from schemas.base import PartialDate, TalkKind, TalkStatus
+from schemas.base import PartialDate
 from service.readers.embedded.talk_marks import MarkedSentence, is_heading
+from service.readers.embedded.talk_meetings import Meeting, agrees
 from service.readers.embedded.talk_mentions import Mention
 from service.readers.embedded.talk_parties import (
     find_row,
@@ -19,69 +19,10 @@ from service.readers.embedded.talk_parties import (
 from service.readers.embedded.talk_places import render_date
 from service.readers.embedded.talk_zones import Member
 
-_RANK: dict[TalkStatus, int] = {"planned": 0, "ongoing": 1, "held": 2, "cancelled": 3}
 _NEAR = 3
 """How many sentences apart two mentions of one call may stand."""
 _REACH = 2
 """How many sentences back a pronoun's parties are looked for."""
-
-
-@dataclass
-class Meeting:
-    """Talks, put together from all their mentions."""
-
-    mentions: list[Mention]
-    parties: dict[str, Member] = field(default_factory=dict)
-    kind: TalkKind = "other"
-    is_vague: bool = True
-    date: PartialDate | None = None
-    is_date_open: bool = False
-    """Whether the article contradicts itself on the date."""
-    is_unsettled: bool = False
-    """Whether a mention dates it by a month of which the year is open."""
-    place: str | None = None
-    status: TalkStatus = "held"
-
-    @property
-    def people(self) -> dict[str | None, set[str]]:
-        """Return the people who take part, by country."""
-        found: dict[str | None, set[str]] = {}
-        for member in self.parties.values():
-            if member.figure:
-                found.setdefault(member.party.country, set()).add(member.party.name)
-        return found
-
-    @property
-    def countries(self) -> set[str]:
-        """Return the countries (and names of groups and others) that take part."""
-        return {member.party.country or member.party.name for member in self.parties.values()}
-
-    def _is_replaced(self, member: Member) -> bool:
-        """Say whether the member is a state for which somebody named takes part."""
-        is_state = member.figure is None and not member.is_unknown
-        return is_state and member.party.country in self.people
-
-    def add(self, mention: Mention) -> None:
-        """Take a mention in."""
-        self.mentions.append(mention)
-        self.is_unsettled |= mention.is_unsettled
-        for member in mention.members:
-            self.parties.setdefault(member.party.name, member)
-        for name in [name for name, member in self.parties.items() if self._is_replaced(member)]:
-            del self.parties[name]
-        if self.is_vague or (self.kind in {"visit", "other"} and not mention.is_vague):
-            self.kind, self.is_vague = mention.kind, mention.is_vague
-        if mention.date and self.date and not _is_finer(mention.date, self.date):
-            self.is_date_open |= not _is_finer(self.date, mention.date)
-        else:
-            self.date = mention.date or self.date
-        self.place = self.place or mention.place
-        if _RANK[mention.status] > _RANK[self.status]:
-            self.status = mention.status
-
-
-def _is_finer(date: PartialDate, than: PartialDate) -> bool:
-    return date.startswith(than)
 
 
 def merge_mentions(rows: Sequence[MarkedSentence], mentions: Sequence[Mention]) -> list[Meeting]:
@@ -92,12 +33,13 @@ def merge_mentions(rows: Sequence[MarkedSentence], mentions: Sequence[Mention]) 
         if _is_empty_heading(mention):
             continue
         is_told = mention.is_named and _is_full(mention.members, mention)
+        may_stand = not is_told and not mention.members and _may_stand_alone(mention)
         if is_told:
             target = _find_same(meetings, mention)
         else:
             mention.members = mention.members if mention.is_joining else []
             target = _find_referred(meetings, mention)
-        if target is None and not is_told and _may_stand_alone(mention):
+        if target is None and may_stand:
             mention.members = _borrow(rows, meetings, mention)
             is_told = len(mention.members) > 1
             target = _find_resumed(meetings, mention) if is_told else None
@@ -197,12 +139,13 @@ def _find_referred(meetings: Sequence[Meeting], mention: Mention) -> Meeting | N
 
 
 def _is_referred(meeting: Meeting, mention: Mention) -> bool:
-    if meeting.kind != mention.kind and not (mention.place and mention.place == meeting.place):
+    is_same_place = bool(mention.place) and mention.place == meeting.place
+    if meeting.kind not in {mention.kind, "other"} and not is_same_place:
         return False
     if mention.status != meeting.status or (mention.place and mention.place != meeting.place):
         return False
     if mention.date and meeting.date and not mention.place:
-        return _agrees(mention.date, meeting.date)
+        return agrees(mention.date, meeting.date)
     return True
 
 
@@ -282,18 +225,12 @@ def _is_compatible(meeting: Meeting, mention: Mention) -> bool:
     """Say whether place, date and parties allow that both are one."""
     if meeting.place and mention.place and meeting.place != mention.place:
         return False
-    is_same_day = _agrees(meeting.date, mention.date)
+    is_same_day = agrees(meeting.date, mention.date)
     is_same_place = bool(meeting.place) and meeting.place == mention.place
     has_date = bool(meeting.date and mention.date)
     if has_date and not (is_same_day or is_same_place or _is_other_year(meeting, mention)):
         return False
     return _has_same_parties(meeting, mention, is_same_day=is_same_day)
-
-
-def _agrees(one: PartialDate | None, other: PartialDate | None) -> bool:
-    return bool(one and other) and (
-        _is_finer(str(one), str(other)) or _is_finer(str(other), str(one))
-    )
 
 
 def _is_other_year(meeting: Meeting, mention: Mention) -> bool:
@@ -309,7 +246,7 @@ def _has_one_kind(meeting: Meeting, mention: Mention) -> bool:
     kinds = {meeting.kind, mention.kind}
     if len(kinds) == 1:
         return True
-    is_tied = _agrees(meeting.date, mention.date) or (
+    is_tied = agrees(meeting.date, mention.date) or (
         bool(meeting.place) and meeting.place == mention.place
     )
     if "summit" in kinds and not is_tied:

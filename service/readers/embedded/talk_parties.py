@@ -75,8 +75,15 @@ def _find_group(rows: Sequence[MarkedSentence], index: int) -> list[Member]:
 def list_states(row: MarkedSentence) -> dict[str, Member]:
     """Return the states that a sentence names as such or by their people."""
     found: dict[str, Member] = {}
+    places: set[int] = set()
     for at, word in enumerate(row.words):
-        state = row.find_state(at) if word in "SAB" else None
+        name = row.find_name(at) if word in {"S", "A", "B"} else None
+        # "In Geneva, Stockholm and Madrid" names no government.
+        follows = at - 2 in places and row.words[at - 1] in {",", "and"}
+        if word in {"L", "X"} or (name and name.kind == "metonym" and follows):
+            places.add(at)
+            continue
+        state = name.state if name else None
         figure = row.find_figure(at) if word == "P" else None
         party = state or (find_state(figure.party) if figure else None)
         if party and party.country:

@@ -11,8 +11,8 @@ from typing import get_args
 from schemas.base import Topic
 from service.readers.embedded.talk_figures import load_talk_words
 from service.readers.embedded.talk_marks import MarkedSentence
+from service.readers.embedded.talk_meetings import Meeting
 from service.readers.embedded.talk_mentions import Mention
-from service.readers.embedded.talk_merge import Meeting
 
 _ABOUT = re.compile(
     r"\b(?:on|about|over|discuss(?:ed|ing)?|focus(?:ed|ing)? on|covering|covered|addressing"

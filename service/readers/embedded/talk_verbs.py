@@ -234,6 +234,7 @@ def _read_visit(marked: MarkedSentence, at: int) -> Mention | None:
         if words[at + 1 : at + 2] not in (("to",), ("in",)):
             return None
         to += 1
+    to += words[to : to + 1] == ("the",)
     if to >= len(words) or words[to] not in "SLX" or words[to + 1 : to + 2] in (("'s",), ("’s",)):
         return None
     members, pronoun = read_subject(marked, at)

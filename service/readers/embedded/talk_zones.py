@@ -207,6 +207,8 @@ def _read_other(marked: MarkedSentence, at: int, first: int) -> Iterator[Member]
         yield Member(
             Party(name=found.text if found else name, country=None), at, None, is_unknown=True
         )
+    elif len(words) == 1 and name.lower() in _ORGANISATION:
+        return
     elif _ORGANISATION & {word.lower() for word in words}:
         country = owner.country if owner else None
         yield Member(Party(name=name, country=country), at, None, is_unknown=True)

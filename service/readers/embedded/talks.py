@@ -11,7 +11,8 @@ from service.checking.names import check_entry, check_party
 from service.readers.embedded.page import Page, Sentence
 from service.readers.embedded.speech import find_source, is_question
 from service.readers.embedded.talk_marks import MarkedSentence, mark_rows
-from service.readers.embedded.talk_merge import Meeting, merge_mentions
+from service.readers.embedded.talk_meetings import Meeting
+from service.readers.embedded.talk_merge import merge_mentions
 from service.readers.embedded.talk_texts import find_outcome, list_topics
 from service.readers.embedded.talk_verbs import find_mentions
 

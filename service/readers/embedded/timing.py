@@ -16,7 +16,7 @@ from service.readers.embedded.page import Sentence
 Role = Literal["until", "due", "effective", "neutral", "qualifier", "other"]
 """``qualifier``: the date of a deal that acts ("the October agreement")."""
 
-_TAIL = r"\s(?:on\s|the\s|at\s|late\s|early\s|midnight\s|about\s)*$"
+_TAIL = r"\s(?:on\s|in\s|the\s|at\s|late\s|early\s|midnight\s|about\s)*$"
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "until",
@@ -112,9 +112,20 @@ def find_times(act: Act, first: int, last: int) -> Times:
             role = _find_neutral_role(act, dated)
             if role:
                 found.setdefault(role, dated.value)
-        elif first <= dated.token < last or (dated.role != "due" and _is_last_act(act, dated)):
+        elif (
+            first <= dated.token < last
+            or _leads(act, dated)
+            or (dated.role != "due" and _is_last_act(act, dated))
+        ):
             found.setdefault(dated.role, dated.value)
     return Times(**found)
+
+
+def _leads(act: Act, dated: _Dated) -> bool:
+    """Say whether the date opens the sentence and the act is the first verb behind it."""
+    return dated.last <= act.clause_first <= dated.last + 2 and not any(
+        dated.token < other.at < act.at for other in find_acts(act.sentence)
+    )
 
 
 def _is_last_act(act: Act, dated: _Dated) -> bool:
@@ -170,5 +181,7 @@ def _find_governing(sentence: Sentence, dated: _Dated) -> Act | None:
         return near[-1]
     if behind:
         return None
-    ahead = [act for act in acts if act.at >= dated.last and act.clause_first <= dated.token]
+    ahead = [
+        act for act in acts if act.at >= dated.last and act.clause_first <= dated.last + 1
+    ]
     return ahead[0] if ahead and ahead[0].form in {"past", "third", "participle"} else None
