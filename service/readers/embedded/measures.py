@@ -38,6 +38,10 @@ _SUBSIDY = re.compile(r"\b(?:subsid\w+|grants?\s(?:of|to|worth)|state\said|tax\s
 
 _WISHES = re.compile(r"\b(?:applications?|requests?|bill|licen[cs]\w+|permits?|measure|idea|calls?|demands?|offers?|proposals?|claims?|suggestion|export)\b")
 _SELLERS = re.compile(r"(?:['’]s?)?\s(?:[\w-]+\s)?(?:exporters|companies|firms|makers|producers|suppliers|manufacturers|chipmakers|toolmakers|sellers|vendors|miners)\b")
+_LISTED = re.compile(r"(?:['’]s?)?\s(?:entity\slist|export|sanctions?|blacklist|licen[cs]e|government|authorit)")
+_REFERRED = re.compile(
+    r"^(?:that|this|the|these|those|its)\s(?:\w+\s)?(?:rules?|controls?|measures?|curbs?|bans?|orders?|requirements?|restrictions?|regime|list|fees?|dues)\b"
+)
 _ENFORCED = re.compile(r"\b(?:smuggl\w+|indict\w+|prosecut\w+|fined|raid(?:ed)?|took\scontrol\sof|seiz\w+)\b")
 _GRANT = re.compile(r"\b(?:subsid(?:y|ies)|grants?\b(?!\spermission)|tax\scredits?|state\said|soft\sloans?)")
 _PAYEE = re.compile(r"(?:['’]s)?\s(?:government|treasury|state|commerce|administration)\b")
@@ -104,11 +108,14 @@ def read_measures(page: Page, cast: Cast) -> tuple[list[DraftChipPolicy], list[D
     chips: list[DraftChipPolicy] = []
     others: list[DraftNonTariffMeasure] = []
     last: list[Party] = []
+    before: _Measure | None = None
     for sentence in page.told:
         if is_question(page, sentence) or is_correction(sentence):
             continue
         reader = _SentenceReader(page, cast, sentence, last)
         for measure in reader.read():
+            measure = _refer_back(measure, before)
+            before = measure
             if not measure.actors and measure.status != "agreed" and not measure.targets:
                 continue
             last = measure.actors or last
@@ -164,6 +171,23 @@ def _has_one_object(known: DraftChipPolicy | DraftNonTariffMeasure, item: DraftC
 
 def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
     return not one or not other or bool(set(one) & set(other))
+
+
+def _refer_back(measure: _Measure, before: _Measure | None) -> _Measure:
+    """Return the measure with what "that rule" says of it: whose it is, and that it rests."""
+    act = measure.act
+    subject = act.sentence.cut(act.clause_first, act.chain_first).lower()
+    if before is None or not _REFERRED.match(subject):
+        return measure
+    is_near = act.sentence.index - before.act.sentence.index <= 2
+    if not is_near:
+        return measure
+    is_paused = before.act.is_of("suspend") and before.status in {"in_force", "announced", "agreed"}
+    is_standing = is_paused and measure.stance == "tighten" and measure.status == "in_force"
+    return measure._replace(
+        actors=measure.actors or before.actors,
+        status="suspended" if is_standing else measure.status,
+    )
 
 
 class _SentenceReader:
@@ -333,6 +357,9 @@ class _SentenceReader:
         status = _read_noun_status(act, found)
         if stance is None or status is None:
             return None
+        if status == "threatened" and stance == "loosen":
+            # "Would lift its ban if": an offer, no threat.
+            status = "proposed"
         if found.instrument in {"license", "investigation"} and not self._is_of_trade(act, found):
             return None
         if found.instrument == "license" and stance == "tighten" and not act.is_of("suspend", "remove"):
@@ -521,7 +548,10 @@ class _SentenceReader:
         return [
             name
             for name in list_names_in(self._sentence, first, last)
-            if name.entry and name.kind not in {"firm", "person", "body"} and name.state not in actors
+            if name.entry
+            and name.kind not in {"firm", "person", "body"}
+            and name.state not in actors
+            and not _LISTED.match(self._sentence.low, name.end - self._sentence.start)
         ]
 
     def _list_states(self, act: Act) -> list[Party]:
@@ -724,6 +754,8 @@ def _read_noun_status(act: Act, found: _Found) -> MeasureStatus | None:
         return "proposed"
     if act.is_of("be", "maintain") and act.modality in {"present", "fact"} and not act.is_negated:
         return None if act.is_of("be") else "in_force"
+    if act.is_of("agree") and act.modality in {"fact", "present"} and not act.is_negated:
+        return "agreed"
     if act.is_of("threaten") and not act.is_negated:
         return "threatened"
     if act.is_of("consider") and not act.is_of("meet"):

@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from schemas.base import MeasureStatus, Party, TariffAction
 from schemas.draft import MAX_QUOTES, DraftTariff
-from service.readers.embedded.acts import Act, find_acts, list_names_in
+from service.readers.embedded.acts import BE, Act, find_acts, list_names_in
 from service.readers.embedded.cast import Cast, is_adjective, unite
 from service.readers.embedded.deals import find_agreement, is_deal_story, tells_near, tells_of_deal
 from service.readers.embedded.page import Name, Page, Sentence
 from service.readers.embedded.speech import find_source, is_question
-from service.readers.embedded.standing import is_correction, is_denied, read_status
+from service.readers.embedded.standing import is_correction, is_denied, is_given_up, read_status
 from service.readers.embedded.timing import Times, find_times
 from service.readers.embedded.wording import (
     MAX_QUOTE_CHARS,
@@ -57,6 +57,9 @@ _POLL = re.compile(r"\b(?:polls?|surveys?|respondents|pollsters?|voters)\b")
 _NO_RATE_NOUNS = frozenset(
     "growth interest inflation exchange unemployment success tax occupancy key policy benchmark lending"
     " mortgage birth approval savings discount bank jobless vacancy default utilisation operating".split()
+)
+_BRACKETED = re.compile(
+    r"(?P<firm>[A-Z][\w.&’'-]*(?:\s[A-Z][\w.&’'-]*){0,3})\s\((?P<rate>\d[\d.]*\s?(?:%|per\scent|percent))\)"
 )
 _STEP = re.compile(
     r"\b(?:now|currently|presently|at\spresent|until\snow)\b[^.;]{0,60}?\d[^.;]{0,40}?\b(?:will|would|is\sto|are\sto|to)"
@@ -236,10 +239,39 @@ class _SentenceReader:
 
     def read_duties(self) -> Iterator[DraftTariff]:
         """Yield the duties of the sentence: with a rate, or moved without one."""
+        yield from self._read_bracketed()
         for duty in self._find_duties():
             item = self._read_duty(duty)
             if item is not None:
                 yield from self._part_suspension(item)
+
+    def _read_bracketed(self) -> Iterator[DraftTariff]:
+        """Yield the rates that stand in brackets behind firms: "Baosteel (13.1%)"."""
+        matches = list(_BRACKETED.finditer(self._sentence.text))
+        noun = next((at for at, word in enumerate(self._sentence.words) if word in DUTY_NOUNS), None)
+        act = None if noun is None or not matches else self._find_any_act(noun)
+        status = _read_nominal_status(act) or read_status(act) if act else None
+        if noun is None or act is None or status is None:
+            return
+        duty = self._make_duty(noun, _NO_RATES)
+        phrase = self._find_object(duty, act)
+        actors = self._find_actors(duty, act)
+        names = [name for name in self._sentence.names if name.kind in {"demonym", "form"}]
+        targets = [party for party in unite(names) if party not in actors][:1]
+        for match in matches:
+            rate = next((one for one in self._sentence.rates.rates if match.start("rate") <= one.start < match.end()), None)
+            if rate is not None:
+                yield self._make(
+                    act,
+                    action="impose",
+                    status=status,
+                    actors=actors,
+                    targets=targets,
+                    times=find_times(act, act.clause_first, act.clause_last),
+                    statement=state_act(act),
+                    goods=phrase.goods if phrase else None,
+                    rates=_Rates(float(rate.value)),
+                ).model_copy(update={"companies": [match["firm"]]})
 
     def _part_suspension(self, item: DraftTariff) -> Iterator[DraftTariff]:
         """Yield the item; of one that suspends a duty whose rate is told, that duty beside it."""
@@ -334,8 +366,12 @@ class _SentenceReader:
 
     def _find_duties(self) -> Iterator[_Duty]:
         taken: set[int] = set()
+        bracketed = [match.span() for match in _BRACKETED.finditer(self._sentence.text)]
         for rates in self._list_rates():
             noun = self._find_noun(rates)
+            start = self._sentence.tokens[rates.first or 0].start - self._sentence.start
+            if any(first <= start < last for first, last in bracketed):
+                noun = None
             if noun is not None:
                 taken.add(noun)
                 yield self._make_duty(noun, rates)
@@ -452,6 +488,9 @@ class _SentenceReader:
         actors = self._find_actors(duty, act) or self._find_teller(act, phrase)
         targets = [party for party in (phrase.parties if phrase else []) if [party] != actors]
         targets = targets or self._find_label(actors)
+        if status == "threatened" and action in {"reduce", "remove", "suspend", "exempt"}:
+            # "Would drop its surtax if": an offer, no threat.
+            status = "proposed"
         if action == "suspend" and duty.rates.rate is not None and status in {"in_force", "announced", "agreed"}:
             status = "suspended" if act.modality == "present" else status
         if not targets and not actors and (duty.rates.rate is None or duty.noun == duty.rates.first):
@@ -606,7 +645,7 @@ class _SentenceReader:
             actors = self._cast.find_actors(act)
             return NounPhrase(duty.last, duty.last + 4, actors if len(actors) > 1 else [], None)
         if act.is_of("exempt") or "exempt" in words[act.at : act.at + 2]:
-            is_subject = act.is_passive or act.is_of("be")
+            is_subject = act.is_passive or act.is_of("be") or (act.at and words[act.at - 1] in BE)
             return read_noun_phrase(self._sentence, act.clause_first if is_subject else act.last)
         stop = max(duty.last, duty.rates.last or 0) + 10
         for at in range(duty.first, min(stop, len(words))):
@@ -775,7 +814,7 @@ def _read_nominal_status(act: Act) -> MeasureStatus | None:
     if act.is_of("threaten"):
         return "threatened"
     if act.is_of("consider") and not act.is_of("meet"):
-        return "proposed"
+        return "rejected" if is_given_up(act) else "proposed"
     if act.is_of("agree") or tells_of_deal(act.sentence):
         return "agreed"
     if act.is_of("refuse"):

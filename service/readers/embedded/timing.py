@@ -157,7 +157,7 @@ def _is_telling(act: Act, governing: Act) -> bool:
     """Say whether the day of ``governing`` is that on which the act was given, not reported."""
     if governing.lemma in _TELLING_LEMMAS or governing.is_of(*_TELLING[1:]):
         return True
-    if not governing.is_of("say") or act.modality in {"fact", "present"}:
+    if not governing.is_of("say") or act.modality in {"fact", "present", "agreed"}:
         return False
     sentence = governing.sentence
     names = list_names_in(sentence, governing.clause_first, governing.chain_first)

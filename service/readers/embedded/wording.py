@@ -23,7 +23,7 @@ _NP_STOPS = frozenset(
     "from until unless if effective starting beginning at by after before since that which who while"
     " because when where will would could may might has have had is are was were as through during"
     " despite under over once amid citing following imposed levied announced worth crossing into"
-    " about including should including chiefly not than".split()
+    " about including should but including chiefly not than".split()
 )
 _GENERIC = frozenset(
     "all most certain some its their other goods good imports import products product exports export"
