@@ -5,6 +5,8 @@ import asyncio
 from tests.bench import (
     comparing,
     crowding,
+    embedded,
+    embedded_serving,
     examining,
     judging,
     listing,
@@ -18,6 +20,8 @@ examining.measure()
 starting.measure()
 serving.measure()
 crowding.measure()
+embedded.measure()
+embedded_serving.measure()
 listing.measure()
 comparing.measure()
 judging.measure()

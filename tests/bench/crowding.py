@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from tests.bench.examining import SAMPLES, load_sample
 from tests.bench.latencies import Latencies, print_latencies
-from tests.bench.load import CROWD, Connection, build_post, count_read, open_crowd
+from tests.bench.load import CROWD, Connection, Way, build_post, count_read, open_crowd
 from tests.bench.servers import Server, open_endpoint, open_rival, open_service
 
 ENDPOINT_S = 0.5
@@ -24,8 +24,9 @@ PAUSE_S = 0.005
 class Stage:
     """A server, and what its hits took so far."""
 
-    def __init__(self, name: str, server: Server, body: Path) -> None:
+    def __init__(self, name: str, server: Server, body: Path, way: Way = "line") -> None:
         self._name = name
+        self._way: Way = way
         self._server = server
         self._body = body
         self._alone: list[float] = []
@@ -40,7 +41,7 @@ class Stage:
         with Connection(self._server.port) as connection:
             self._alone += self._hit(connection, alone_s)
             cpu_s, started = self._server.read_cpu_s(), time.monotonic()
-            with open_crowd(self._server.port, self._body, beside_s) as crowd:
+            with open_crowd(self._server.port, self._body, beside_s, self._way) as crowd:
                 self._beside += self._hit(connection, beside_s)
                 self._read += count_read(crowd)
             self._pressed_s += time.monotonic() - started
@@ -49,7 +50,7 @@ class Stage:
     def describe(self) -> tuple[Latencies, Latencies]:
         """Return what hits took alone and beside the crowd, and how fast that was read.
 
-        The CPU of an article is all that the server used, hits included.
+        The CPU of an article is all that the server's own process used, hits included.
         """
         speed = (
             f"{self._read / self._pressed_s:.0f} articles a second, "

@@ -1,28 +1,45 @@
 """Requests: one connection that is timed, and a crowd that keeps a service busy.
 
 Owns the client's side of HTTP/1.1, as little of it as these servers need, so that what is timed
-is the server. ``python -m tests.bench.load PORT BODY SECONDS`` is the crowd, in its own process:
-it says ``begun``, and at the end how many of its articles were read.
+is the server. ``python -m tests.bench.load PORT BODY SECONDS WAY`` is the crowd, in its own
+process: it says ``begun``, and at the end how many of its articles were read.
 """
 
 import asyncio
 import itertools
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Literal, NamedTuple, Self
 
 CROWD = 64
 """Articles that the crowd keeps in flight."""
 _SPREAD_S = 0.5
 """Seconds over which the crowd sets in: it comes one by one, not as a wave."""
+
+
+def add_line(text: str, number: int) -> str:
+    """Return ``text`` with a last line of its own: what quotes the rest still quotes it."""
+    return f"{text}\n\nFiled under number {number}."
+
+
+def add_words(text: str, number: int) -> str:
+    """Return ``text`` with a made-up word at the end of each sentence: none was seen before."""
+    word = "q" + "".join(chr(ord("a") + int(digit)) for digit in str(number))
+    return re.sub(r"(?<=[a-z])\. ", f" {word}. ", text)
+
+
+Way = Literal["line", "words"]
+_WAYS: dict[str, Callable[[str, int], str]] = {"line": add_line, "words": add_words}
+"""How one article of the crowd differs from another."""
 
 
 class Reply(NamedTuple):
@@ -95,9 +112,11 @@ class Connection:
 
 
 @contextmanager
-def open_crowd(port: int, body: Path, seconds: float) -> Iterator[subprocess.Popen[str]]:
+def open_crowd(
+    port: int, body: Path, seconds: float, way: Way = "line"
+) -> Iterator[subprocess.Popen[str]]:
     """Yield the crowd's process once it has begun; it ends by itself after ``seconds``."""
-    command = [sys.executable, "-m", "tests.bench.load", str(port), str(body), str(seconds)]
+    command = [sys.executable, "-m", "tests.bench.load", str(port), str(body), str(seconds), way]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         if process.stdout.readline().strip() != "begun":
@@ -114,7 +133,7 @@ def count_read(crowd: subprocess.Popen[str]) -> int:
     return int(crowd.stdout.readline())
 
 
-async def press(port: int, article: dict[str, str], seconds: float) -> int:
+async def press(port: int, article: dict[str, str], seconds: float, way: str) -> int:
     """Keep ``CROWD`` articles in flight, none like another; return how many were read.
 
     All of them are waited for, so that it takes somewhat longer than ``seconds``.
@@ -128,8 +147,7 @@ async def press(port: int, article: dict[str, str], seconds: float) -> int:
         await asyncio.sleep(waits_s)
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         while time.monotonic() < ends_at:
-            last_line = f"Filed under number {os.getpid()}{next(numbers):06}."
-            text = f"{article['text']}\n\n{last_line}"
+            text = _WAYS[way](article["text"], int(f"{os.getpid()}{next(numbers):06}"))
             writer.write(build_post(json.dumps({**article, "text": text}).encode()))
             _head, length = _parse_head(await reader.readuntil(b"\r\n\r\n"))
             await reader.readexactly(length)
@@ -145,9 +163,9 @@ async def press(port: int, article: dict[str, str], seconds: float) -> int:
 
 def main() -> None:
     """Press until the time is over, and say how many articles were read."""
-    port, body, seconds = sys.argv[1:]
+    port, body, seconds, way = sys.argv[1:]
     article = json.loads(Path(body).read_bytes())
-    print(asyncio.run(press(int(port), article, float(seconds))), flush=True)  # noqa: T201  # as above
+    print(asyncio.run(press(int(port), article, float(seconds), way)), flush=True)  # noqa: T201  # as above
 
 
 if __name__ == "__main__":

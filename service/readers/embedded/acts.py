@@ -50,7 +50,7 @@ _GOVERNORS: tuple[tuple[str, Modality], ...] = (
     ("refuse", "refused"), ("consider", "considered"), ("demand", "demanded"),
 )  # fmt: skip
 _GERUND_LEADS: dict[str, Modality] = {
-    "including": "agreed", "on": "agreed", "stop": "refused", "without": "refused",
+    "including": "agreed", "stop": "refused", "without": "refused",
     "from": "refused", "against": "refused", "avoid": "refused",
 }  # fmt: skip
 _DETERMINERS = frozenset(
@@ -96,6 +96,8 @@ class Act:
     """Class of the verb that its clause hangs on: "say", "threaten" ...; empty if on none."""
     is_earlier: bool
     """Whether it is told as what had been before: "had raised"."""
+    is_reduced: bool
+    """Whether it only qualifies a noun: "the rule announced in May", "see the duty cut"."""
 
     @cached_property
     def object_last(self) -> int:
@@ -164,6 +166,23 @@ def find_acts(sentence: Sentence) -> tuple[Act, ...]:
     return tuple(found)
 
 
+def _is_reduced(
+    sentence: Sentence, at: int, form: FormKind, chain: "_Chain", first: int, earlier: Sequence[Act]
+) -> bool:
+    """Say whether a participle stands without a verb group behind another verb of its clause."""
+    if form not in {"past", "participle"} or chain.first != at:
+        return False
+    words = sentence.words
+    if at and words[at - 1] in {"and", "or"}:
+        return False
+    main = next((act for act in reversed(earlier) if act.clause_first == first and act.at < at), None)
+    if main is None or main.is_reduced:
+        return False
+    is_apart = any(word in {",", "and", "but"} for word in words[main.last : at])
+    follows = words[at + 1] if at + 1 < len(words) else ""
+    return not is_apart or (words[at - 1] == "," and follows in {"in", "on", "by", "since", "last", "earlier"})
+
+
 class _Verb(NamedTuple):
     lemma: str
     classes: frozenset[str]
@@ -199,6 +218,8 @@ def _read_copula(sentence: Sentence, at: int) -> _Verb | None:
         behind += 1
     if behind >= len(words) or words[behind] in {"to", "being", "been"}:
         return None
+    if words[behind + 1 : behind + 2] == ("to",) and words[behind] in _TO_NOUNS:
+        return None
     if any(reading.kinds & {"participle", "ing"} for reading in sentence.tokens[behind].readings):
         return None
     return _Verb("be", frozenset({"be"}), _COPULAS[words[at]], at + 1)
@@ -229,7 +250,7 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
     lemma = token.readings[0].lemma if token.readings else ""
     previous = tokens[at - 1].low if at else ""
     if kinds <= {"ing"}:
-        return not (previous in {"the", "a", "an", "its", "their"} and tokens[at + 1 : at + 2] and tokens[at + 1].low == "of")
+        return previous not in {"the", "a", "an", "its", "their", "his", "all", "any", "other", "these"}
     if kinds & {"past", "participle"} and not kinds & {"base", "third"}:
         return not _is_adjective(tokens, at)
     if lemma not in _NOUN_LIKE:
@@ -284,6 +305,7 @@ def _make_act(sentence: Sentence, at: int, verb: _Verb, earlier: Sequence[Act]) 
         is_passive=chain.is_passive,
         matrix=_find_matrix(sentence, first, chain.first, earlier),
         is_earlier=chain.is_earlier,
+        is_reduced=_is_reduced(sentence, at, verb.form, chain, first, earlier),
     )
 
 
@@ -441,6 +463,8 @@ def _read_gerund(sentence: Sentence, at: int, before: int, earlier: Sequence[Act
         return chain._replace(modality="future" if is_ahead else "present")
     if before >= 0 and words[before] in _GERUND_LEADS:
         return _Chain(at, _GERUND_LEADS[words[before]])
+    if before > 0 and words[before] == "on" and sentence.tokens[before - 1].is_of("agree", "decide"):
+        return _Chain(at, "agreed")
     for act in reversed(earlier):
         if act.at == before or act.last - 1 == before:
             is_aspect = act.is_of("begin", "maintain", "extend")
@@ -508,7 +532,13 @@ def _is_closed_relative(sentence: Sentence, at: int, first: int) -> bool:
     is_subject = words[at] in _SUBJECT_OPENERS or any(
         name.start == sentence.tokens[at].start for name in sentence.names
     )
-    return not is_told and not is_subject and words[at - 2] != ","
+    if is_told or words[at - 2] == ",":
+        return False
+    return not is_subject or any(
+        sentence.tokens[place].low in BE | _HAVE
+        or any(reading.kinds & {"past", "third"} for reading in sentence.tokens[place].readings)
+        for place in range(at + 1, first)
+    )
 
 
 def _starts_clause(sentence: Sentence, at: int) -> bool:
@@ -574,12 +604,16 @@ def _find_clause_end(sentence: Sentence, last: int) -> int:
     while at < len(words) and at - last < _REACH:
         if words[at] in _BREAKS - {"“", "”", "that"} or _starts_clause(sentence, at):
             return at
-        if words[at] == "in" and words[at + 1 : at + 3] in (("exchange", "for"), ("return", "for")):
+        if words[at] == "in" and words[at + 1 : at + 3] in _ANSWERS:
             return at
         at += 1
     return at
 
 
+_ANSWERS = (
+    ("exchange", "for"), ("return", "for"), ("response", "to"), ("retaliation", "for"), ("reaction", "to"),
+    ("answer", "to"), ("protest", "at"),
+)  # fmt: skip
 _MATRICES = ("deny", "threaten", "refuse", "consider", "demand", "agree", "promise", "plan", "say")
 
 

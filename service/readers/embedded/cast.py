@@ -41,6 +41,8 @@ _FUNCTION = frozenset(
     " over against about than into under last this next earlier today yesterday then once again now"
     " still already never only both recently all did does do".split()
 )
+_NO_STATES = frozenset({"HK", "MO"})
+"""Regions that are no side of two."""
 _BILLS = frozenset("bill law draft proposal legislation rule rules order regulation plan ordinance".split())
 _LOOK_BACK = 30
 """Most sentences that a pronoun or a pair reaches back."""
@@ -123,6 +125,8 @@ class Cast:
         """Say whether the name is that of a state, and not one that places a town."""
         if name.entry is None or not name.entry.country or name.kind == "place":
             return False
+        if name.entry.country in _NO_STATES:
+            return False
         text = self._page.context.article.text
         return not (text[name.end : name.end + 1] == "," and text[name.start - 2 : name.start] == ", ")
 
@@ -139,7 +143,7 @@ class Cast:
     def find_last_actor(self, sentence: Sentence) -> list[Party]:
         """Return who acted last before ``sentence``, in its paragraph or the one before."""
         sentences = self._page.sentences
-        at = sentences.index(sentence)
+        at = sentence.index
         for earlier in reversed(sentences[max(0, at - 2) : at]):
             for act in find_acts(earlier):
                 names = list_names_in(earlier, act.clause_first, act.chain_first)
@@ -235,7 +239,7 @@ class Cast:
         return []
 
     def _iterate_back(self, sentence: Sentence, offset: int) -> Iterator[Name]:
-        at = self._page.sentences.index(sentence)
+        at = sentence.index
         for earlier in reversed(self._page.sentences[max(0, at - _LOOK_BACK) : at + 1]):
             yield from (name for name in reversed(earlier.names) if name.end <= offset)
 

@@ -48,7 +48,7 @@ _NEAR = 4
 
 def tells_near(page: Page, sentence: Sentence) -> bool:
     """Say whether the sentence or one shortly before it speaks of a deal."""
-    at = page.sentences.index(sentence)
+    at = sentence.index
     return any(_REAL.search(one.low) for one in page.sentences[max(0, at - _NEAR) : at + 1])
 
 

@@ -167,7 +167,7 @@ def _index_idioms(file: Mapping[str, Any]) -> dict[str, tuple[Idiom, ...]]:
     for name, texts in file["idioms"].items():
         for text in texts:
             first, _, rest = text.partition(" ")
-            tail = re.escape(rest).replace(r"\.\.\.\ ", r"(?:\S+\s){0,8}?")
+            tail = re.escape(rest).replace(r"\.\.\.\ ", r"(?:[^\s;]+\s){0,8}?")
             for form in {form.text for form in _list_forms(first, file)}:
                 pattern = re.compile(rf"{re.escape(form)}\s{tail}\b" if rest else rf"{form}\b")
                 idioms[form].append(Idiom(pattern, name))

@@ -42,6 +42,7 @@ _LISTED = re.compile(r"(?:['’]s?)?\s(?:entity\slist|export|sanctions?|blacklis
 _REFERRED = re.compile(
     r"^(?:that|this|the|these|those|its)\s(?:\w+\s)?(?:rules?|controls?|measures?|curbs?|bans?|orders?|requirements?|restrictions?|regime|list|fees?|dues)\b"
 )
+_SHIPPING = re.compile(r"\b(?:shipping|selling|exporting|supplying|servicing|deliver\w+)")
 _ENFORCED = re.compile(r"\b(?:smuggl\w+|indict\w+|prosecut\w+|fined|raid(?:ed)?|took\scontrol\sof|seiz\w+)\b")
 _GRANT = re.compile(r"\b(?:subsid(?:y|ies)|grants?\b(?!\spermission)|tax\scredits?|state\said|soft\sloans?)")
 _PAYEE = re.compile(r"(?:['’]s)?\s(?:government|treasury|state|commerce|administration)\b")
@@ -199,6 +200,11 @@ class _SentenceReader:
         self._cast = cast
         self._sentence = sentence
         self._acts = find_acts(sentence)
+        self._nouns = [
+            (match.start(), match.end(), noun)
+            for noun in _load().nouns
+            for match in noun.pattern.finditer(sentence.low)
+        ]
 
     def read(self) -> Iterator[_Measure]:
         """Yield the measures of the sentence."""
@@ -245,7 +251,7 @@ class _SentenceReader:
         return _Measure(act, "revenue_share", "tighten", status, actors[:1], targets[:1], first, last, rate)
 
     def _follows_chips(self) -> bool:
-        at = self._page.sentences.index(self._sentence)
+        at = self._sentence.index
         return at > 0 and self._page.sentences[at - 1].is_of_chips
 
     def _read_warning(self, act: Act) -> _Measure | None:
@@ -259,6 +265,12 @@ class _SentenceReader:
         first, last = self._span(match.start(), match.end())
         if first - act.at > 14 or not self._has_chips(act.at, len(sentence.tokens)):
             return None
+        if _SHIPPING.search(match.group()):
+            actors = self._cast.find_actors(act)
+            if not actors or act.modality not in {"fact", "present"}:
+                return None
+            targets = self._find_targets(act, act.last, actors)
+            return _Measure(act, "export_control", "tighten", "in_force", actors, targets, first, last)
         is_order = act.lemma in {"order", "tell", "instruct", "ask", "demand"}
         actors = self._cast.find_actors(act)
         if not actors or act.modality not in {"fact", "present"}:
@@ -344,6 +356,8 @@ class _SentenceReader:
 
     def _read_noun(self, act: Act) -> _Measure | None:
         """Read a verb whose object or subject is an instrument."""
+        if act.is_reduced or act.sentence.words[act.last : act.last + 2] == ("short", "of"):
+            return None
         if not act.is_of(*_CLASSES, "hold") or _has_infinitive(act):
             return None
         if act.form == "ing" and act.is_of("restrict"):
@@ -404,14 +418,11 @@ class _SentenceReader:
             return None
         start = sentence.tokens[first].start - sentence.start
         end = sentence.tokens[min(last, len(sentence.tokens)) - 1].end - sentence.start
-        best: _Found | None = None
-        for noun in _load().nouns:
-            match = noun.pattern.search(sentence.low, start, end)
-            if match is not None:
-                at, behind = self._span(match.start(), match.end())
-                if best is None or at < best.first:
-                    best = _Found(noun.instrument, noun.bars, at, behind)
-        return best
+        held = [one for one in self._nouns if start <= one[0] and one[1] <= end]
+        if not held:
+            return None
+        begin, behind, noun = min(held, key=lambda one: one[0])
+        return _Found(noun.instrument, noun.bars, *self._span(begin, behind))
 
     def _span(self, start: int, end: int) -> tuple[int, int]:
         first = self._sentence.find_token(self._sentence.start + start)
@@ -423,7 +434,7 @@ class _SentenceReader:
 
     def _read_verb(self, act: Act) -> _Measure | None:
         """Read a verb that bars or lets pass by itself: "allow shipments of H200 chips"."""
-        if not act.is_of("restrict", "allow", "refuse") or act.is_of("maintain"):
+        if not act.is_of("restrict", "allow", "refuse") or act.is_of("maintain") or act.is_reduced:
             return None
         if act.lemma in _NOUN_ONLY or self._is_told_below(act):
             return None
@@ -434,6 +445,8 @@ class _SentenceReader:
         first = act.at if not act.is_passive else first
         text = sentence.cut(first, min(max(last, act.object_last), first + 26)).lower()
         is_refusal = act.is_of("refuse") and self._has_chips(act.at, act.clause_last)
+        if act.is_of("refuse") and (not is_refusal or sentence.words[act.last : act.last + 1] == ("to",)):
+            return None
         if not (is_refusal or _load().trade.search(text)) or not DUTY_NOUNS.isdisjoint(sentence.words[act.at : act.clause_last]):
             return None
         if not self._has_object(act):
@@ -573,7 +586,7 @@ class _SentenceReader:
             for name in held
             if name.entry and name.kind not in {"firm", "person", "place"}
         ]
-        governing = [name for name in names if name.kind == "body" or is_government(self._sentence, name, after_by=True)]
+        governing = [name for name in names if is_government(self._sentence, name)]
         found = [party for party in unite(governing) if party not in exclude]
         return found if len(found) == 1 else []
 
@@ -721,7 +734,9 @@ def _read_stance(act: Act, found: _Found) -> Stance | None:
 
 def _read_plain_stance(act: Act, found: _Found) -> Stance | None:
     if found.instrument == "investigation":
-        return None if act.is_of("refuse") else "tighten"
+        return None if act.is_of("refuse") else "loosen" if act.is_of("suspend") else "tighten"
+    if found.instrument == "quota" and act.lemma in {"open", "grant", "create", "offer", "allow", "give"}:
+        return "loosen"
     if act.lemma in {"need", "require", "oblige"} or (act.is_of("act") and "need" in act.sentence.words[act.clause_first : act.at]):
         return "tighten"
     if act.is_of("maintain", "be"):
@@ -741,6 +756,9 @@ def _read_plain_stance(act: Act, found: _Found) -> Stance | None:
     return None
 
 
+_IN_PLACE = (("in", "place"), ("in", "force"), ("in", "effect"))
+
+
 def _is_lobbied(act: Act) -> bool:
     """Say whether it is a firm that asks a government for it."""
     names = list_names_in(act.sentence, act.clause_first, act.chain_first)
@@ -753,12 +771,13 @@ def _read_noun_status(act: Act, found: _Found) -> MeasureStatus | None:
     if act.modality == "demanded" and _is_lobbied(act):
         return "proposed"
     if act.is_of("be", "maintain") and act.modality in {"present", "fact"} and not act.is_negated:
-        return None if act.is_of("be") else "in_force"
+        is_standing = act.sentence.words[act.last : act.last + 2] in _IN_PLACE
+        return "in_force" if is_standing or not act.is_of("be") else None
     if act.is_of("agree") and act.modality in {"fact", "present"} and not act.is_negated:
         return "agreed"
     if act.is_of("threaten") and not act.is_negated:
         return "threatened"
-    if act.is_of("consider") and not act.is_of("meet"):
+    if act.is_of("consider") or act.lemma in {"discuss", "negotiate"}:
         return "rejected" if is_given_up(act) else "proposed"
     if act.is_of("say") and not act.is_of(*_PASSING) :
         return "announced" if act.lemma in {"announce", "unveil", "introduce"} else None

@@ -3,10 +3,12 @@
 Owns the shapes and the marking. Knows no list and draws no conclusion.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from schemas.base import Party
@@ -33,6 +35,10 @@ NameKind = Literal["form", "demonym", "metonym", "body", "person", "firm", "plac
 
 _GLUE = "-‐‑"
 _HYPHENS = frozenset(_GLUE)
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .,/’'-]{2,40}[A-Z](?:,\s[A-Z][\w. ]{2,24})?(?:,?\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}))?"
+    r"(?:\s\([^)]{2,40}\))?(?:\s?(?:--|[—–])\s?|\s-\s|:\s)"
+)
 _MAX_NAME_WORDS = 6
 _NO_READINGS: tuple[VerbReading, ...] = ()
 
@@ -82,6 +88,7 @@ class Sentence:
     """One sentence, ``text`` from ``start`` to ``end`` of the article."""
 
     index: int
+    """Its place in the page."""
     start: int
     end: int
     text: str
@@ -204,7 +211,8 @@ class _Marker:
         lines = classify_lines(self._context)
         starts = [line.start for line in lines]
         bounds = [*names.starts, len(self._text)]
-        for index, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        index = 0
+        for first, last in pairwise(bounds):
             raw = self._text[first:last]
             start = first + len(raw) - len(raw.lstrip())
             text = raw.strip()
@@ -212,6 +220,7 @@ class _Marker:
                 continue
             line = lines[max(0, bisect_right(starts, start) - 1)]
             yield self._mark_sentence(index, start, text, line.kind, start == line.start)
+            index += 1
 
     def _mark_sentence(
         self, index: int, start: int, text: str, kind: LineKind, is_line_start: bool
@@ -253,7 +262,12 @@ class _Marker:
         found = [*self._find_people(tokens), *self._find_states(start, end)]
         found += self._find_firms(tokens)
         taken: list[Name] = []
+        dateline = _DATELINE.match(self._text[start:end])
+        head = start + dateline.end() if dateline else start
         for name in sorted(found, key=lambda one: (one.start, -one.end)):
+            if name.end <= head:
+                # A dateline says where the story was written.
+                continue
             if not taken or name.start >= taken[-1].end:
                 taken.append(name)
         return taken

@@ -37,7 +37,7 @@ def is_denied(act: Act) -> bool:
 
 def read_status(act: Act) -> MeasureStatus | None:
     """Return how far the measure that ``act`` tells of is; ``None`` where it is none."""
-    if act.is_hypothetical:
+    if act.is_hypothetical or act.is_reduced:
         return None
     if act.matrix == "deny":
         return None

@@ -55,11 +55,16 @@ _STANDING = frozenset({"already", "still", "remain", "remains", "existing", "cur
 _BORDER = re.compile(r"\b(?:at|in|into|by|enter(?:s|ing)?|entry\sto|reach(?:ing)?)\s(?=the\s|[a-z])")
 _POLL = re.compile(r"\b(?:polls?|surveys?|respondents|pollsters?|voters)\b")
 _NO_RATE_NOUNS = frozenset(
-    "growth interest inflation exchange unemployment success tax occupancy key policy benchmark lending"
+    "growth interest cash inflation exchange unemployment success tax occupancy key policy benchmark lending"
     " mortgage birth approval savings discount bank jobless vacancy default utilisation operating".split()
 )
 _BRACKETED = re.compile(
     r"(?P<firm>[A-Z][\w.&’'-]*(?:\s[A-Z][\w.&’'-]*){0,3})\s\((?P<rate>\d[\d.]*\s?(?:%|per\scent|percent))\)"
+)
+_AVERAGE = re.compile(r"\b(?:average|effective|weighted|overall|mean)\s(?:\w+\s)?$")
+_BANK = re.compile(
+    r"\b(?:central\sbank|(?:cash|interest|policy|key|benchmark|lending|inflation|growth|unemployment|jobless)\srates?|inflation|gdp"
+    r"|growth|unemployment)\b[^.;]{0,40}$"
 )
 _STEP = re.compile(
     r"\b(?:now|currently|presently|at\spresent|until\snow)\b[^.;]{0,60}?\d[^.;]{0,40}?\b(?:will|would|is\sto|are\sto|to)"
@@ -330,7 +335,7 @@ class _SentenceReader:
 
     def _find_base(self) -> DraftTariff | None:
         """Return what a list of rates has in common, from the sentence that leads it."""
-        at = self._page.sentences.index(self._sentence)
+        at = self._sentence.index
         for earlier in reversed(self._page.sentences[max(0, at - 5) : at]):
             words = set(earlier.words)
             if DUTY_NOUNS & words and _LISTING & words:
@@ -372,6 +377,8 @@ class _SentenceReader:
             start = self._sentence.tokens[rates.first or 0].start - self._sentence.start
             if any(first <= start < last for first, last in bracketed):
                 noun = None
+            if _BANK.search(self._sentence.low[max(0, start - 60) : start]):
+                noun = None
             if noun is not None:
                 taken.add(noun)
                 yield self._make_duty(noun, rates)
@@ -391,7 +398,7 @@ class _SentenceReader:
         is_compound = self._sentence.words[at] == "tariff" and self._is_noun(at + 1)
         if is_compound or following in {"truce", "truces", "free", "commission", "negotiations", "talks", "war", "hikes"}:
             return False
-        return not _NO_DUTY.search(before[-12:])
+        return not _NO_DUTY.search(before[-12:]) and not _AVERAGE.search(before[-30:])
 
     def _is_noun(self, at: int) -> bool:
         """Say whether the token is a noun that "tariff" only qualifies: "tariff talks"."""
@@ -437,12 +444,13 @@ class _SentenceReader:
                 return at
         for at in range(rates.last, min(rates.last + 5, len(words))):
             if words[at] in DUTY_NOUNS or (words[at] in {"rate", "tax"} and self._is_rate_noun(at)):
-                return at
+                return at if self._is_duty(at) or words[at] not in DUTY_NOUNS else None
             if words[at] in {"of", "to", "in", "and", "from", ",", ".", "by", "on", "for"}:
                 break
         for at in range(rates.first - 1, max(-1, rates.first - _MAX_GAP), -1):
             if words[at] in DUTY_NOUNS or (words[at] in _RATE_NOUNS and self._is_rate_noun(at)):
-                return at
+                before = self._sentence.low[: self._sentence.tokens[at].start - self._sentence.start]
+                return None if _AVERAGE.search(before[-30:]) or _NO_DUTY.search(before[-12:]) else at
             if words[at] in _TAXED and words[at + 1] in {"at", "to", "between"} and at + 4 > rates.first:
                 return at
             if words[at] in {";", "while", "but", "share", "margin", "growth", "sales", "revenue"}:
@@ -455,15 +463,27 @@ class _SentenceReader:
         words = self._sentence.words
         if rates.first and words[rates.first - 1] in {"charged", "taxed", "levied"} and self._sentence.goods:
             return rates.first
+        if self._is_paid(rates.first):
+            return rates.first
         leads = words[rates.last : rates.last + 1] == ("on",)
         acts = [act for act in self._acts if act.is_of("impose") and 0 < rates.first - act.at <= 6]
         return rates.first if leads and acts and self._has_duty_before() else None
+
+    def _is_paid(self, at: int) -> bool:
+        """Say whether a state or its goods pay the percentage, where duties are spoken of."""
+        acts = [act for act in self._acts if 0 < at - act.last + 1 <= 5 and act.at < at]
+        if not acts or not self._has_duty_before():
+            return False
+        act = acts[-1]
+        is_paying = act.lemma in {"pay", "face", "bear"} or (act.lemma == "charge" and act.is_passive)
+        names = list_names_in(self._sentence, act.clause_first, act.chain_first)
+        return is_paying and not act.is_negated and any(name.entry for name in names)
 
     def _is_rate_noun(self, at: int) -> bool:
         words = self._sentence.words
         if at and words[at - 1] in _NO_RATE_NOUNS:
             return False
-        if at and words[at - 1] in {"reciprocal", "tariff", "duty", "higher", "lower", "full", "cash", "deposit", "headline"}:
+        if at and words[at - 1] in {"reciprocal", "tariff", "duty", "deposit", "headline"}:
             return True
         level = next((one for one in self._sentence.rates.rates if one.doubt is None), None)
         is_known = level is not None and any(float(level.value) in (one.rate, one.previous_rate) for one in self._found)
@@ -471,7 +491,7 @@ class _SentenceReader:
 
     def _has_duty_before(self) -> bool:
         """Say whether the sentence or the three before it speak of a duty."""
-        at = self._page.sentences.index(self._sentence)
+        at = self._sentence.index
         return any(
             not DUTY_NOUNS.isdisjoint(one.words) for one in self._page.sentences[max(0, at - 3) : at + 1]
         )
@@ -484,6 +504,8 @@ class _SentenceReader:
         status = self._read_status(duty, act)
         if status is None or (status == "rejected" and duty.rates.rate is None):
             return None
+        if act.is_of("suspend", "remove") and self._was_only_meant(duty):
+            action, status = "impose", "rejected"
         phrase = self._find_object(duty, act)
         actors = self._find_actors(duty, act) or self._find_teller(act, phrase)
         targets = [party for party in (phrase.parties if phrase else []) if [party] != actors]
@@ -495,6 +517,8 @@ class _SentenceReader:
             status = "suspended" if act.modality == "present" else status
         if not targets and not actors and (duty.rates.rate is None or duty.noun == duty.rates.first):
             return None
+        if self._is_former(duty, act, action):
+            duty = duty._replace(rates=duty.rates._replace(rate=None, previous=duty.rates.rate))
         last = max(duty.rates.last or 0, duty.last, phrase.last if phrase else 0)
         times = find_times(act, act.clause_first, max(act.clause_last, last))
         return self._make(
@@ -525,6 +549,7 @@ class _SentenceReader:
             act
             for act in self._acts
             if act.at < duty.first and duty.first < act.clause_last and act.is_of(*_CLASSES)
+            and not act.is_reduced
         ]
         near = [act for act in behind if duty.first - act.last <= 8]
         if near:
@@ -534,11 +559,22 @@ class _SentenceReader:
             for act in self._acts
             if act.at >= duty.last and self._is_subject(duty, act) and act.is_of(*_CLASSES, "be")
         ]
-        if ahead and ahead[0].at - duty.last <= 30:
-            return ahead[0]
+        main = [act for act in ahead if act.clause_first <= duty.first and not act.is_reduced]
+        moving = [act for act in main[:1] if act.is_of(*_CLASSES)]
+        chosen = (moving or ahead)[0] if ahead else None
+        if chosen is not None and chosen.at - duty.last <= 30:
+            return self._follow_aspect(chosen)
         if behind and duty.rates.rate is not None:
             return behind[-1]
         return self._find_any_act(duty.noun) if self._find_nominal() or duty.rates.rate is not None else None
+
+    def _follow_aspect(self, act: Act) -> Act:
+        """Return "suspend" of "continue to be suspended"."""
+        if act.is_of("extend", "maintain"):
+            for other in self._acts:
+                if 0 < other.at - act.last <= 4 and other.is_of("suspend"):
+                    return other
+        return act
 
     def _is_subject(self, duty: _Duty, act: Act) -> bool:
         if act.clause_first <= duty.first:
@@ -563,7 +599,7 @@ class _SentenceReader:
         if act is None:
             return None
         nominal = self._find_nominal()
-        if nominal:
+        if nominal and not act.is_of("suspend", "remove", "exempt"):
             return nominal
         if act.is_of("bear"):
             return "maintain" if _STANDING & set(self._sentence.words) else "impose"
@@ -589,7 +625,8 @@ class _SentenceReader:
 
     def _read_status(self, duty: _Duty, act: Act) -> MeasureStatus | None:
         if act.is_of("threaten"):
-            return None if act.is_negated else "threatened"
+            is_real = act.modality in {"fact", "present", "purpose"} and not act.is_hypothetical
+            return "threatened" if is_real and not act.is_negated else None
         if act.is_of("be"):
             return self._read_copula_status(act)
         if act.is_of("refuse"):
@@ -683,6 +720,22 @@ class _SentenceReader:
             return self._find_border(act)
         actors = self._cast.find_actors(act)
         return actors if actors or act.is_passive else self._find_announcer(act)
+
+    def _was_only_meant(self, duty: _Duty) -> bool:
+        """Say whether the duty had only been threatened or proposed."""
+        words = self._sentence.words
+        near = words[max(0, duty.first - 2) : duty.noun + 3]
+        return bool({"threatened", "proposed", "mooted"} & set(near))
+
+    def _is_former(self, duty: _Duty, act: Act, action: TariffAction) -> bool:
+        """Say whether the one rate is that before the move: "halve its 30% tariff"."""
+        rates, words = duty.rates, self._sentence.words
+        if action not in {"reduce", "remove", "increase"} or rates.first is None or rates.previous is not None:
+            return False
+        is_attribute = rates.last is not None and rates.last <= duty.noun
+        lead = [word for word in words[max(0, rates.first - 3) : rates.first] if word in {"to", "at", "of"}]
+        is_object = act.at < rates.first or act.is_passive
+        return is_attribute and is_object and not lead
 
     def _find_label(self, actors: list[Party]) -> list[Party]:
         """Return the state that labels an item of a list: "• Japan: U.S. tariff on cars falls"."""

@@ -36,6 +36,9 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ),
 )
 _RANGE_TO = re.compile(r"^\s(?:to|until|through|till|-|–)\s$")
+_RECORD = re.compile(
+    r"\b(?:highest|lowest|biggest|largest|steepest|worst|best|most|first\stime|fastest|unseen|level)\s(?:\w+\s){0,3}since\s(?:the\s)?$"
+)
 _QUALIFIED = re.compile(r"\s(?:[\w.-]+\s)?(?:agreement|deal|pact|accord|truce|summit|framework)\b")
 _BARE = re.compile(r"(?:\b(?:on|in|of|late|early|this|last|that)\s|[,;:(—–]\s?|[a-z]\s)(?:the\s|late\s|early\s)?$")
 _TELLING = ("say", "plan", "agree", "promise", "threaten", "consider", "demand")
@@ -93,6 +96,8 @@ def _iterate_dated(sentence: Sentence) -> Iterator[_Dated]:
 
 def _read_role(sentence: Sentence, start: int, end: int) -> Role:
     before = sentence.low[max(0, start - sentence.start - 48) : start - sentence.start]
+    if _RECORD.search(before):
+        return "other"
     role = next((role for role, pattern in _ROLES if pattern.search(before)), None)
     if role is not None:
         return role
@@ -108,6 +113,8 @@ def find_times(act: Act, first: int, last: int) -> Times:
         if dated.role == "qualifier":
             if act.modality in {"fact", "agreed"} and dated.token < act.at:
                 found.setdefault("announced", dated.value)
+        elif dated.role == "other":
+            continue
         elif dated.role == "neutral":
             role = _find_neutral_role(act, dated)
             if role:
@@ -147,6 +154,8 @@ def _find_neutral_role(act: Act, dated: _Dated) -> str | None:
         if act.lemma in _TELLING_LEMMAS or act.is_of("threaten"):
             return "announced"
         return "effective" if act.modality in {"fact", "future"} else None
+    if governing.is_reduced:
+        return None
     is_matrix = governing.at < act.at or act.matrix == ""
     if is_matrix and _is_telling(act, governing) and _hangs_on(act, governing):
         return "announced"
