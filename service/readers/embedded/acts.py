@@ -119,7 +119,9 @@ class Act:
         """Say whether it is only supposed: "if Washington raised the duty"."""
         words = self.sentence.words
         first = self.clause_first
-        return first > 0 and words[first - 1] in {"if", "unless"}
+        if first > 0 and words[first - 1] in {"if", "unless", "whether"}:
+            return True
+        return first > 1 and words[first - 1] == "that" and words[first - 2] in _HEARSAY
 
     @property
     def start(self) -> int:
@@ -129,6 +131,12 @@ class Act:
     def is_of(self, *classes: str) -> bool:
         """Say whether it is of one of the classes."""
         return not self.classes.isdisjoint(classes)
+
+
+_HEARSAY = frozenset(
+    "report reports rumour rumours rumor rumors speculation claim claims suggestion suggestions idea demand"
+    " demands call calls fears fear hope hopes expectation expectations possibility prospect".split()
+)
 
 
 def _leads_on(act: Act, at: int) -> bool:
@@ -253,6 +261,8 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
         return previous not in {"the", "a", "an", "its", "their", "his", "all", "any", "other", "these"}
     if kinds & {"past", "participle"} and not kinds & {"base", "third"}:
         return not _is_adjective(tokens, at)
+    if token.low == "lower" and previous not in _FUTURE | _CONDITIONAL | {"to", "and", "or", "not", "also"}:
+        return False
     if lemma not in _NOUN_LIKE:
         return previous not in {"a", "an", "the", "its", "their"}
     if previous in {"all", "both", "now", "already", "still", "also"}:
@@ -263,6 +273,8 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
         return at + 1 < len(tokens) and kinds >= {"past"} and previous not in {'"', "“"}
     if lemma == "hold" and kinds == {"third"}:
         return True
+    if token.low == "lower" and previous not in _FUTURE | _CONDITIONAL | {"to", "and", "or", "not", "also"}:
+        return False
     if previous in _DETERMINERS or previous.isdigit() or previous in {"'s", "’s"}:
         return False
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
@@ -445,6 +457,8 @@ def _find_governor(
 
 def _name_modality(governor: Act) -> Modality:
     """Return what a governing verb makes of the act that hangs on it."""
+    if governor.lemma == "offer":
+        return "considered"
     for name, modality in _GOVERNORS:
         if governor.is_of(name):
             if modality == "demanded" and governor.is_passive and governor.lemma == "expect":
@@ -480,7 +494,11 @@ def _read_gerund(sentence: Sentence, at: int, before: int, earlier: Sequence[Act
             return _Chain(governor.chain_first, _name_modality(governor), governor.is_negated)
     lead = " ".join(words[max(0, at - 12) : at])
     if "in exchange for" in lead or "in return for" in lead:
-        return _Chain(at, "agreed")
+        main = _find_main(earlier)
+        is_sought = main is not None and (
+            main.modality in {"demanded", "considered", "conditional"} or main.lemma == "offer" or main.is_of("demand")
+        )
+        return _Chain(at, "demanded" if is_sought else "agreed")
     return _Chain(at, "purpose")
 
 

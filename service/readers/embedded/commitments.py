@@ -290,7 +290,7 @@ def _find_quantity(act: Act) -> Quantity | None:
             continue
         if number.kind == "money":
             return Quantity(value=float(number.value), unit=number.unit)
-        match = _UNITS.match(sentence.low, number.end)
+        match = _UNITS.match(sentence.low, _skip_adjectives(sentence, number.end))
         if match is None or match["unit"].split()[0] in _NO_UNITS:
             continue
         unit = fold_plural(match["unit"])
@@ -300,6 +300,19 @@ def _find_quantity(act: Act) -> Quantity | None:
         period = (per["per"] or "year") if per else ""
         return Quantity(value=float(number.value), unit=f"{unit} per {period}" if period else unit)
     return None
+
+
+_ADJECTIVE = re.compile(r"\s(?:[A-Z][\w-]+|further|additional|new|more|other|extra)(?=\s[a-z])")
+
+
+def _skip_adjectives(sentence: Sentence, end: int) -> int:
+    """Return the offset in front of the unit: "200 Boeing aircraft", "13 further chemicals"."""
+    for _ in range(2):
+        match = _ADJECTIVE.match(sentence.text, end)
+        if match is None:
+            return end
+        end = match.end()
+    return end
 
 
 def _find_topic(statement: str) -> Topic:

@@ -38,7 +38,7 @@ _SUBSIDY = re.compile(r"\b(?:subsid\w+|grants?\s(?:of|to|worth)|state\said|tax\s
 
 _WISHES = re.compile(r"\b(?:applications?|requests?|bill|licen[cs]\w+|permits?|measure|idea|calls?|demands?|offers?|proposals?|claims?|suggestion|export)\b")
 _SELLERS = re.compile(r"(?:['’]s?)?\s(?:[\w-]+\s)?(?:exporters|companies|firms|makers|producers|suppliers|manufacturers|chipmakers|toolmakers|sellers|vendors|miners)\b")
-_LISTED = re.compile(r"(?:['’]s?)?\s(?:entity\slist|export|sanctions?|blacklist|licen[cs]e|government|authorit)")
+_LISTED = re.compile(r"(?:['’]s?)?\s(?:entity\slist|export\s(?:control|restriction|rule|list)|restrictions?|controls?|curbs?|rules?|laws?|tariffs?|sanctions?|measures?|blacklist|licen[cs]e|government|authorit)")
 _REFERRED = re.compile(
     r"^(?:that|this|the|these|those|its)\s(?:\w+\s)?(?:rules?|controls?|measures?|curbs?|bans?|orders?|requirements?|restrictions?|regime|list|fees?|dues)\b"
 )
@@ -356,7 +356,7 @@ class _SentenceReader:
 
     def _read_noun(self, act: Act) -> _Measure | None:
         """Read a verb whose object or subject is an instrument."""
-        if act.is_reduced or act.sentence.words[act.last : act.last + 2] == ("short", "of"):
+        if act.is_hypothetical or act.is_reduced or act.sentence.words[act.last : act.last + 2] == ("short", "of"):
             return None
         if not act.is_of(*_CLASSES, "hold") or _has_infinitive(act):
             return None

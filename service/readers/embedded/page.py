@@ -40,6 +40,8 @@ _DATELINE = re.compile(
     r"(?:\s\([^)]{2,40}\))?(?:\s?(?:--|[—–])\s?|\s-\s|:\s)"
 )
 _MAX_NAME_WORDS = 6
+_VERB_LEADS = frozenset({"to", "will", "can", "may", "could", "would", "not", "must"})
+"""Words behind which "ship" and the like are verbs."""
 _NO_READINGS: tuple[VerbReading, ...] = ()
 
 
@@ -129,7 +131,11 @@ class Sentence:
     @cached_property
     def goods(self) -> list[Phrase]:
         """Return the goods that it names, with their topic."""
-        return self.lexicon.goods.find(self.words)
+        return [
+            phrase
+            for phrase in self.lexicon.goods.find(self.words)
+            if not phrase.first or self.words[phrase.first - 1] not in _VERB_LEADS
+        ]
 
     @cached_property
     def products(self) -> list[tuple[int, int, str]]:

@@ -12,6 +12,7 @@ from service.readers.embedded.doubts import read_doubts
 from service.readers.embedded.measures import read_measures
 from service.readers.embedded.overview import write_overview
 from service.readers.embedded.page import mark_page
+from service.readers.embedded.standing import settle_dates
 from service.readers.embedded.talks import read_talks
 from service.readers.embedded.tariffs import read_tariffs
 
@@ -23,13 +24,14 @@ def read_article(article: Article) -> Draft:
     """Return what the rules find in ``article``; the same draft for the same article, always."""
     page = mark_page(build_context(article))
     cast = Cast(page)
+    published = article.published
     chip_policies, others = read_measures(page, cast)
     draft = Draft(
         talks=read_talks(page),
-        commitments=read_commitments(page, cast),
-        tariffs=read_tariffs(page, cast),
-        chip_policies=chip_policies,
-        non_tariff_measures=others,
+        commitments=[settle_dates(one, published) for one in read_commitments(page, cast)],
+        tariffs=[settle_dates(one, published) for one in read_tariffs(page, cast)],
+        chip_policies=[settle_dates(one, published) for one in chip_policies],
+        non_tariff_measures=[settle_dates(one, published) for one in others],
         doubts=read_doubts(page),
         headline="-",
         gist="-",

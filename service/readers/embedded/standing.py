@@ -4,8 +4,10 @@ Owns the way from an act's modality to the contract's status values.
 """
 
 import re
+from typing import TypeVar
 
 from schemas.base import MeasureStatus
+from schemas.draft import DraftChipPolicy, DraftCommitment, DraftNonTariffMeasure, DraftTariff
 from service.readers.embedded.acts import Act
 from service.readers.embedded.deals import tells_of_deal
 from service.readers.embedded.page import Sentence
@@ -74,7 +76,8 @@ def is_given_up(act: Act) -> bool:
 def _read_future(act: Act) -> MeasureStatus:
     if act.matrix == "threaten" or _has_condition(act):
         return "threatened"
-    return "agreed" if tells_of_deal(act.sentence) else "announced"
+    is_given = act.is_of("reduce", "remove", "suspend", "exempt", "allow", "extend", "maintain")
+    return "agreed" if is_given and tells_of_deal(act.sentence) else "announced"
 
 
 def _read_conditional(act: Act) -> MeasureStatus | None:
@@ -103,3 +106,22 @@ def _is_subject_deal(act: Act) -> bool:
     return any(word in subject for word in ("agreement", "arrangement", "deal", "pact", "accord", "framework")) or (
         act.matrix in {"agree"} and act.modality == "fact"
     )
+
+
+Item = TypeVar("Item", DraftCommitment, DraftTariff, DraftChipPolicy, DraftNonTariffMeasure)
+
+
+def settle_dates(item: Item, published: str | None) -> Item:
+    """Return ``item`` without what the day of publication rules out.
+
+    Nothing was announced after it, and nothing that begins after it is in force.
+    """
+    if published is None:
+        return item
+    changes: dict[str, object] = {}
+    if item.announced is not None and item.announced > published:
+        changes["announced"] = None
+    begins = getattr(item, "effective", None)
+    if begins is not None and begins > published and item.status == "in_force":
+        changes["status"] = "announced"
+    return item.model_copy(update=changes) if changes else item

@@ -5,13 +5,14 @@ where the words around it make it the rate of a duty.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
 from schemas.base import MeasureStatus, Party, TariffAction
 from schemas.draft import MAX_QUOTES, DraftTariff
+from service.checking.rates import RateMention
 from service.readers.embedded.acts import BE, Act, find_acts, list_names_in
 from service.readers.embedded.cast import Cast, is_adjective, unite
 from service.readers.embedded.deals import find_agreement, is_deal_story, tells_near, tells_of_deal
@@ -61,10 +62,17 @@ _NO_RATE_NOUNS = frozenset(
 _BRACKETED = re.compile(
     r"(?P<firm>[A-Z][\w.&’'-]*(?:\s[A-Z][\w.&’'-]*){0,3})\s\((?P<rate>\d[\d.]*\s?(?:%|per\scent|percent))\)"
 )
+_ON_TOP = re.compile(r"\b(?:in\saddition\sto|on\stop\sof|instead\sof|compared\swith|than)\s(?:\w+\s){0,3}$")
+_HEIGHT = re.compile(r"\b(?:at\s(?:its|their)\s(?:height|peak)|peak(?:ed|ing)\sat|until\s(?:then|recently)|used\sto|former(?:ly)?|previously)\b")
 _AVERAGE = re.compile(r"\b(?:average|effective|weighted|overall|mean)\s(?:\w+\s)?$")
 _BANK = re.compile(
     r"\b(?:central\sbank|(?:cash|interest|policy|key|benchmark|lending|inflation|growth|unemployment|jobless)\srates?|inflation|gdp"
     r"|growth|unemployment)\b[^.;]{0,40}$"
+)
+_INTRANSITIVE = frozenset("rise fall drop climb jump go ease escalate come".split())
+_COVERAGE = re.compile(
+    r"\s(?:of|in)\s(?:[\w.'’-]+\s){0,4}?(?:goods|imports|lines|trade|exports|volumes?|products|shipments|items|sales|output|production"
+    r"|capacity|revenue|content|value|parts|components)\b"
 )
 _STEP = re.compile(
     r"\b(?:now|currently|presently|at\spresent|until\snow)\b[^.;]{0,60}?\d[^.;]{0,40}?\b(?:will|would|is\sto|are\sto|to)"
@@ -160,6 +168,8 @@ def _is_same(known: DraftTariff, item: DraftTariff) -> bool:
         fits = known.companies == item.companies and _overlap(known.goods, item.goods)
         is_named = known.actors and known.actors == item.actors and known.targets == item.targets
         fits = fits and (known.status == item.status or (bool(is_named) and item.status != "suspended"))
+        has_object = (known.targets and known.targets == item.targets) or _name_same(known.goods, item.goods)
+        fits = fits and bool(has_object or not (item.targets or item.goods or item.companies))
         return is_same_rate and fits and _meet(known.targets, item.targets) and _meet(known.actors, item.actors)
     return (
         known.action == item.action
@@ -171,6 +181,10 @@ def _is_same(known: DraftTariff, item: DraftTariff) -> bool:
 
 def _meet(one: Sequence[Party], other: Sequence[Party]) -> bool:
     return not one or not other or any(party in other for party in one)
+
+
+def _name_same(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and _overlap(one, other)
 
 
 def _overlap(one: str | None, other: str | None) -> bool:
@@ -377,7 +391,10 @@ class _SentenceReader:
             start = self._sentence.tokens[rates.first or 0].start - self._sentence.start
             if any(first <= start < last for first, last in bracketed):
                 noun = None
-            if _BANK.search(self._sentence.low[max(0, start - 60) : start]):
+            end = self._sentence.tokens[(rates.last or 1) - 1].end - self._sentence.start
+            is_coverage = rates.previous is None and _COVERAGE.match(self._sentence.low, end)
+            lead = self._sentence.low[max(0, start - 60) : start]
+            if _BANK.search(lead) or is_coverage or _ON_TOP.search(lead):
                 noun = None
             if noun is not None:
                 taken.add(noun)
@@ -427,9 +444,24 @@ class _SentenceReader:
             ends = [self._find(levels[start].end) for start in move.starts]
             before = None if move.derived else _plain(move.before)
             yield _Rates(_plain(move.after), before, min(tokens), max(ends))
+        yield from self._list_own_moves(levels, moved)
         for start, level in levels.items():
             if start not in moved:
                 yield _Rates(_plain(level.value), None, self._find(level.start), self._find(level.end))
+
+    def _list_own_moves(self, levels: Mapping[int, RateMention], moved: set[int]) -> Iterator[_Rates]:
+        """Yield "drop its 100 per cent tariff on cars to 6.1 per cent"."""
+        words = self._sentence.words
+        left = [level for start, level in sorted(levels.items()) if start not in moved]
+        for one, other in pairwise(left):
+            first, last = self._find(one.start), self._find(one.end)
+            second = self._find(other.start)
+            is_attribute = any(word in DUTY_NOUNS for word in words[last : last + 3])
+            leads = words[second - 1] == "to" and not {"and", "while", ";"} & set(words[last:second])
+            acts = [act for act in self._acts if 0 < first - act.last + 1 <= 4 and act.is_of("increase", "reduce")]
+            if is_attribute and leads and acts:
+                moved.update({one.start, other.start})
+                yield _Rates(_plain(other.value), _plain(one.value), first, self._find(other.end))
 
     def _find(self, offset: int) -> int:
         return self._sentence.find_token(self._sentence.start + offset)
@@ -448,6 +480,10 @@ class _SentenceReader:
             if words[at] in {"of", "to", "in", "and", "from", ",", ".", "by", "on", "for"}:
                 break
         for at in range(rates.first - 1, max(-1, rates.first - _MAX_GAP), -1):
+            if self._is_that(at):
+                return at
+            if self._is_other_move(at):
+                break
             if words[at] in DUTY_NOUNS or (words[at] in _RATE_NOUNS and self._is_rate_noun(at)):
                 before = self._sentence.low[: self._sentence.tokens[at].start - self._sentence.start]
                 return None if _AVERAGE.search(before[-30:]) or _NO_DUTY.search(before[-12:]) else at
@@ -456,6 +492,19 @@ class _SentenceReader:
             if words[at] in {";", "while", "but", "share", "margin", "growth", "sales", "revenue"}:
                 break
         return self._find_charged(rates)
+
+    def _is_that(self, at: int) -> bool:
+        """Say whether "that on bourbon" stands for a duty named before."""
+        words = self._sentence.words
+        return words[at : at + 2] == ("that", "on") and not DUTY_NOUNS.isdisjoint(words[:at])
+
+    def _is_other_move(self, at: int) -> bool:
+        """Say whether a verb at the token moves something else than a duty named before it."""
+        return any(
+            act.at == at and not act.is_passive and act.form in {"base", "past", "ing"}
+            and act.is_of("increase", "reduce", "remove") and act.lemma not in _INTRANSITIVE
+            for act in self._acts
+        )
 
     def _find_charged(self, rates: _Rates) -> int | None:
         """Return the percentage's own place in "put the same 25 per cent on imports"."""
@@ -633,7 +682,7 @@ class _SentenceReader:
             return "rejected" if act.modality in {"fact", "present"} and not act.is_negated else None
         if act.is_of(*_CLASSES):
             status = read_status(act)
-            if status == "in_force" and self._is_over(act):
+            if status == "in_force" and (self._is_over(act) or _HEIGHT.search(self._sentence.low)):
                 return "ended"
             if status == "announced" and self._is_conceded(duty, act):
                 return "agreed"
@@ -659,7 +708,10 @@ class _SentenceReader:
             and (other.is_of("remove") or other.lemma in {"expire", "lapse"})
             and other.modality == "fact"
             and other.matrix == ""
-            and bool({"they", "it", "which"} & set(self._sentence.words[other.clause_first - 1 : other.at]))
+            and (
+                bool({"they", "it", "which"} & set(self._sentence.words[other.clause_first - 1 : other.at]))
+                or (other.lemma in {"expire", "lapse"} and self._sentence.words[other.chain_first - 1] == "and")
+            )
             for other in self._acts
         )
 
@@ -714,7 +766,7 @@ class _SentenceReader:
 
     def _find_actors(self, duty: _Duty, act: Act) -> list[Party]:
         owner = self._find_owner(duty)
-        if owner:
+        if owner and not (act.is_passive and "'s" in self._sentence.low.replace("’", "'")[: self._sentence.tokens[duty.noun].start - self._sentence.start][-24:]):
             return owner
         if act.is_of("bear", "be") or (act.is_passive and duty.first > act.at):
             return self._find_border(act)

@@ -39,6 +39,8 @@ _RANGE_TO = re.compile(r"^\s(?:to|until|through|till|-|–)\s$")
 _RECORD = re.compile(
     r"\b(?:highest|lowest|biggest|largest|steepest|worst|best|most|first\stime|fastest|unseen|level)\s(?:\w+\s){0,3}since\s(?:the\s)?$"
 )
+_YEAR_LED = re.compile(r"\b(?:in|of|early|late|mid|during|year)[\s-]$")
+_JOINED = frozenset({"and", "but", "then"})
 _QUALIFIED = re.compile(r"\s(?:[\w.-]+\s)?(?:agreement|deal|pact|accord|truce|summit|framework)\b")
 _BARE = re.compile(r"(?:\b(?:on|in|of|late|early|this|last|that)\s|[,;:(—–]\s?|[a-z]\s)(?:the\s|late\s|early\s)?$")
 _TELLING = ("say", "plan", "agree", "promise", "threaten", "consider", "demand")
@@ -103,6 +105,8 @@ def _read_role(sentence: Sentence, start: int, end: int) -> Role:
         return role
     if _QUALIFIED.match(sentence.low, end - sentence.start):
         return "qualifier"
+    if end - start == 4 and not _YEAR_LED.search(before):
+        return "other"
     return "neutral" if not before or _BARE.search(before) else "other"
 
 
@@ -186,6 +190,10 @@ def _find_governing(sentence: Sentence, dated: _Dated) -> Act | None:
     acts = find_acts(sentence)
     behind = [act for act in acts if act.at < dated.token and dated.token < act.clause_last]
     near = [act for act in behind if dated.token - act.last <= _NEAR]
+    if near and _JOINED & set(sentence.words[max(0, dated.token - 2) : dated.token]):
+        # "Has banned exports, and in February it added": the date is the next verb's.
+        near = []
+        behind = []
     if near:
         return near[-1]
     if behind:

@@ -189,14 +189,16 @@ def _read_goods(sentence: Sentence, first: int, last: int) -> str | None:
 
 
 Item = TypeVar("Item", DraftTariff, DraftChipPolicy, DraftNonTariffMeasure)
-_FILLED = ("actors", "targets", "announced", "goods", "effective", "until", "condition", "agreement")
+_FILLED = ("actors", "targets", "goods", "condition", "agreement")
+_DATES = ("announced", "effective", "until")
 
 
 def enrich(known: Item, item: Item) -> Item:
     """Return ``known`` with what ``item``, which tells of it again, says beyond it."""
+    is_one = known.actors == item.actors and known.targets == item.targets and bool(item.targets)
     changes: dict[str, object] = {
         name: getattr(item, name)
-        for name in _FILLED
+        for name in (*_FILLED, *(_DATES if is_one else ()))
         if hasattr(known, name) and not getattr(known, name) and getattr(item, name)
     }
     quotes = list(dict.fromkeys([*known.evidence, *item.evidence]))
