@@ -252,7 +252,7 @@ def _find_subject_start(act: Act) -> int:
         return start
     for earlier in find_acts(act.sentence):
         is_between = act.clause_first <= earlier.at < act.chain_first
-        if is_between and earlier.form in {"past", "third"} and earlier.last < act.chain_first:
+        if is_between and earlier.last < act.chain_first:
             start = tokens[earlier.last].start
     return start
 

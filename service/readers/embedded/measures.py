@@ -43,6 +43,9 @@ _REFERRED = re.compile(
     r"^(?:that|this|the|these|those|its)\s(?:\w+\s)?(?:rules?|controls?|measures?|curbs?|bans?|orders?|requirements?|restrictions?|regime|list|fees?|dues)\b"
 )
 _SHIPPING = re.compile(r"\b(?:shipping|selling|exporting|supplying|servicing|deliver\w+)")
+_ADJUNCTS = frozenset(
+    "within for under with to despite amid over after before since above beyond because while via through by".split()
+)
 _ENFORCED = re.compile(r"\b(?:smuggl\w+|indict\w+|prosecut\w+|fined|raid(?:ed)?|took\scontrol\sof|seiz\w+)\b")
 _GRANT = re.compile(r"\b(?:subsid(?:y|ies)|grants?\b(?!\spermission)|tax\scredits?|state\said|soft\sloans?)")
 _PAYEE = re.compile(r"(?:['’]s)?\s(?:government|treasury|state|commerce|administration)\b")
@@ -367,6 +370,8 @@ class _SentenceReader:
         found = self._find_noun(act)
         if found is None or self._is_duty(found) or self._has_nearer(act, found):
             return None
+        if self._is_adjunct(act, found):
+            return None
         stance = _read_stance(act, found)
         status = _read_noun_status(act, found)
         if stance is None or status is None:
@@ -379,6 +384,13 @@ class _SentenceReader:
         if found.instrument == "license" and stance == "tighten" and not act.is_of("suspend", "remove"):
             found = found._replace(instrument="export_control")
         return self._make(act, found.instrument, stance, status, found.first, found.last)
+
+    def _is_adjunct(self, act: Act, found: _Found) -> bool:
+        """Say whether a preposition leads from the verb to the instrument: "cut the duty within a quota"."""
+        if found.first < act.last or act.is_of("answer", "agree", "be", "demand") or act.lemma in {"hit", "respond"}:
+            return False
+        words = self._sentence.words[act.last : found.first]
+        return not _ADJUNCTS.isdisjoint(words)
 
     def _has_nearer(self, act: Act, found: _Found) -> bool:
         """Say whether another verb stands between the act and the instrument in its object."""
@@ -497,7 +509,7 @@ class _SentenceReader:
         is_bound = act.lemma in {"need", "obtain"} or (act.lemma == "require" and act.is_passive)
         actors = issuer if is_bound else self._cast.find_actors(act) or issuer
         targets = self._find_targets(act, last, actors)
-        if not actors:
+        if not actors and not act.is_relative:
             actors = self._find_announcer(act, targets)
         if not actors and instrument in {"license", "export_control"}:
             actors = self._find_government(exclude=targets, act=act)[:1]

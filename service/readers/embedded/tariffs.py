@@ -36,7 +36,7 @@ DUTY_NOUNS = frozenset(
 _RATE_NOUNS = frozenset({"rate", "rates"})
 _TAXED = frozenset("taxed tax taxes dutiable charged levied charge held filed".split())
 _TRUCE = re.compile(r"\b(?:tariff|trade|trade\swar|90-day|one-year)?\s?truce\b|\bexclusions?\b")
-_NO_DUTY = re.compile(r"\b(?:fuel|stamp|heavy|on|active|off|death|digital|income|property|export)\s$")
+_NO_DUTY = re.compile(r"\b(?:fuel|stamp|heavy|on|active|off|death|digital|income|property|export|equali[sz]ation|services?|sales|carbon|value-added|withholding|excise)\s$")
 _ACTIONS: tuple[TariffAction, ...] = (
     "suspend", "extend", "exempt", "remove", "increase", "reduce", "maintain", "impose",
 )  # fmt: skip
@@ -155,7 +155,28 @@ def merge(found: list[DraftTariff], item: DraftTariff) -> None:
         if _is_same(known, item):
             found[at] = enrich(known, item)
             return
+        if _is_outline(known, item):
+            found[at] = enrich(item, known)
+            return
+        if _is_outline(item, known):
+            found[at] = enrich(known, item)
+            return
     found.append(item)
+
+
+def _is_outline(outline: DraftTariff, item: DraftTariff) -> bool:
+    """Say whether one tells of the other in outline: a headline without rate or goods."""
+    if outline.action != item.action or outline.aside != item.aside or outline.previous_rate is not None:
+        return False
+    if not _meet(outline.actors, item.actors) or not _meet(outline.targets, item.targets):
+        return False
+    if outline.companies or not _overlap(outline.goods, item.goods):
+        return False
+    is_bare = not outline.actors and not outline.targets and outline.goods is None
+    if outline.rate is not None:
+        return is_bare and outline.rate == item.rate
+    shares = outline.actors == item.actors and (outline.goods is not None or outline.targets == item.targets)
+    return bool(outline.actors) and shares and item.rate is not None and outline.effective is None
 
 
 def _is_same(known: DraftTariff, item: DraftTariff) -> bool:
@@ -446,8 +467,12 @@ class _SentenceReader:
             yield _Rates(_plain(move.after), before, min(tokens), max(ends))
         yield from self._list_own_moves(levels, moved)
         for start, level in levels.items():
-            if start not in moved:
-                yield _Rates(_plain(level.value), None, self._find(level.start), self._find(level.end))
+            if start in moved:
+                continue
+            place = self._find(level.start), self._find(level.end)
+            is_former = self._sentence.low[:start].endswith(("from ", "from its ", "from the "))
+            rates = (None, _plain(level.value)) if is_former else (_plain(level.value), None)
+            yield _Rates(*rates, *place)
 
     def _list_own_moves(self, levels: Mapping[int, RateMention], moved: set[int]) -> Iterator[_Rates]:
         """Yield "drop its 100 per cent tariff on cars to 6.1 per cent"."""
@@ -564,6 +589,8 @@ class _SentenceReader:
             status = "proposed"
         if action == "suspend" and duty.rates.rate is not None and status in {"in_force", "announced", "agreed"}:
             status = "suspended" if act.modality == "present" else status
+        if action == "maintain" and duty.rates.rate is None:
+            return None
         if not targets and not actors and (duty.rates.rate is None or duty.noun == duty.rates.first):
             return None
         if self._is_former(duty, act, action):
@@ -681,6 +708,8 @@ class _SentenceReader:
         if act.is_of("refuse"):
             return "rejected" if act.modality in {"fact", "present"} and not act.is_negated else None
         if act.is_of(*_CLASSES):
+            if act.lemma == "stand" and act.form == "past":
+                return None
             status = read_status(act)
             if status == "in_force" and (self._is_over(act) or _HEIGHT.search(self._sentence.low)):
                 return "ended"
@@ -698,6 +727,9 @@ class _SentenceReader:
             return status if status == "threatened" else None
         if self._find_nominal():
             return "agreed" if tells_near(self._page, self._sentence) else "announced"
+        if act.modality == "fact" and act.form == "past":
+            # What "was" may be over; only where the article says so is it told.
+            return "ended" if _HEIGHT.search(self._sentence.low) else None
         return "in_force"
 
     def _is_over(self, act: Act) -> bool:

@@ -160,7 +160,8 @@ def _find_neutral_role(act: Act, dated: _Dated) -> str | None:
         return "effective" if act.modality in {"fact", "future"} else None
     if governing.is_reduced:
         return None
-    is_matrix = governing.at < act.at or act.matrix == ""
+    is_inverted = governing.is_of("say") and not governing.is_relative and act.matrix == ""
+    is_matrix = governing.at < act.at or is_inverted
     if is_matrix and _is_telling(act, governing) and _hangs_on(act, governing):
         return "announced"
     return None

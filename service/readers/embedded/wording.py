@@ -56,19 +56,27 @@ def quote_act(act: Act, *, first: int | None = None, last: int | None = None) ->
         return sentence.text
     begin = min(act.clause_first, act.chain_first, act.at if first is None else first)
     end = max(act.clause_last, act.last, act.at if last is None else last)
-    return sentence.cut(begin, end).strip(" ,;:—–")
+    return _trim(sentence.cut(begin, end))
 
 
 def state_act(act: Act, first: int | None = None) -> str:
     """Return what the act says: from its verb to the end of its clause."""
     sentence = act.sentence
     begin = first if first is not None else (act.clause_first if act.is_passive else act.at)
-    text = _TRAILING.sub("", sentence.cut(begin, max(act.object_last, act.last))).strip(" ,;:—–\"“”'")
+    text = _trim(_TRAILING.sub("", sentence.cut(begin, max(act.object_last, act.last))))
     if len(text) <= MAX_STATEMENT_CHARS:
         return text or sentence.cut(act.at, act.clause_last)
     head = text[:MAX_STATEMENT_CHARS]
     place = max(head.rfind(", "), head.rfind(" and "))
     return head[:place] if place > MAX_STATEMENT_CHARS // 3 else head[: head.rfind(" ")]
+
+
+_DANGLING = re.compile(r"(?:[\s,;:—–\"“”']|\b(?:and|or|but|while|as|by|with))+$")
+
+
+def _trim(text: str) -> str:
+    """Return ``text`` without marks at its ends and joining words at its end."""
+    return _DANGLING.sub("", text.strip(" ,;:—–\"“”'"))
 
 
 def find_condition(sentence: Sentence, first: int, last: int) -> str | None:
@@ -185,7 +193,10 @@ def _read_goods(sentence: Sentence, first: int, last: int) -> str | None:
     ]
     if not taken:
         return None
-    return sentence.cut(taken[0], taken[-1] + 1)
+    # "Consumer goods", "farm products": a plain word goes with what it qualifies.
+    behind = taken[-1] + 1
+    is_noun = behind < last and sentence.words[behind] in {"goods", "products", "items"}
+    return sentence.cut(taken[0], behind + is_noun)
 
 
 Item = TypeVar("Item", DraftTariff, DraftChipPolicy, DraftNonTariffMeasure)
