@@ -112,7 +112,11 @@ class Act:
     def is_relative(self) -> bool:
         """Say whether its clause qualifies a noun: "the fee that Washington charges"."""
         first = self.clause_first
-        return first > 1 and self.sentence.words[first - 1] in {"that", "which"}
+        if first < 2 or self.sentence.words[first - 1] not in {"that", "which"}:
+            return False
+        # "Warned that permits could be put on hold" tells what is said.
+        lead = self.sentence.tokens[max(0, first - 4) : first - 1]
+        return not any(token.is_of(*_TELLING) for token in lead)
 
     @property
     def is_hypothetical(self) -> bool:
@@ -137,6 +141,9 @@ _HEARSAY = frozenset(
     "report reports rumour rumours rumor rumors speculation claim claims suggestion suggestions idea demand"
     " demands call calls fears fear hope hopes expectation expectations possibility prospect".split()
 )
+
+
+_TELLING = ("say", "threaten", "agree", "plan", "promise", "demand", "deny")
 
 
 def _leads_on(act: Act, at: int) -> bool:
@@ -261,8 +268,6 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
         return previous not in {"the", "a", "an", "its", "their", "his", "all", "any", "other", "these"}
     if kinds & {"past", "participle"} and not kinds & {"base", "third"}:
         return not _is_adjective(tokens, at)
-    if token.low == "lower" and previous not in _FUTURE | _CONDITIONAL | {"to", "and", "or", "not", "also"}:
-        return False
     if lemma not in _NOUN_LIKE:
         return previous not in {"a", "an", "the", "its", "their"}
     if previous in {"all", "both", "now", "already", "still", "also"}:
@@ -273,7 +278,7 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
         return at + 1 < len(tokens) and kinds >= {"past"} and previous not in {'"', "“"}
     if lemma == "hold" and kinds == {"third"}:
         return True
-    if token.low == "lower" and previous not in _FUTURE | _CONDITIONAL | {"to", "and", "or", "not", "also"}:
+    if token.low == "lower" and not _takes_verb(tokens, at):
         return False
     if previous in _DETERMINERS or previous.isdigit() or previous in {"'s", "’s"}:
         return False
@@ -283,6 +288,13 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at - 1].text[0].isupper() or previous in {"and", "or", "it", "which", "who", "that"} or (
         previous.endswith("s") and "base" in kinds
     ) or "past" in kinds
+
+
+def _takes_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether the word before, adverbs left out, leads to an infinitive: "to temporarily lower"."""
+    words = [token.low for token in tokens[max(0, at - 4) : at]]
+    before = _skip_adverbs(words, len(words) - 1)
+    return before >= 0 and words[before] in _FUTURE | _CONDITIONAL | {"to", "and", "or", "not"}
 
 
 def _is_adjective(tokens: Sequence[Token], at: int) -> bool:
@@ -544,7 +556,8 @@ def _is_closed_relative(sentence: Sentence, at: int, first: int) -> bool:
     words = sentence.words
     if words[at - 1] not in {"that", "which", "who"} or at < 2 or first - at < 3:
         return False
-    if words[first] not in BE | _HAVE | _FUTURE | _CONDITIONAL:
+    is_finite = any(reading.kinds & {"past", "third"} for reading in sentence.tokens[first].readings)
+    if words[first] not in BE | _HAVE | _FUTURE | _CONDITIONAL and not is_finite:
         return False
     is_told = sentence.tokens[at - 2].is_of("say", "threaten", "agree", "plan", "promise", "demand")
     is_subject = words[at] in _SUBJECT_OPENERS or any(
@@ -552,7 +565,7 @@ def _is_closed_relative(sentence: Sentence, at: int, first: int) -> bool:
     )
     if is_told or words[at - 2] == ",":
         return False
-    return not is_subject or any(
+    return (not is_subject and not is_finite) or any(
         sentence.tokens[place].low in BE | _HAVE
         or any(reading.kinds & {"past", "third"} for reading in sentence.tokens[place].readings)
         for place in range(at + 1, first)

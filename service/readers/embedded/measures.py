@@ -43,9 +43,8 @@ _REFERRED = re.compile(
     r"^(?:that|this|the|these|those|its)\s(?:\w+\s)?(?:rules?|controls?|measures?|curbs?|bans?|orders?|requirements?|restrictions?|regime|list|fees?|dues)\b"
 )
 _SHIPPING = re.compile(r"\b(?:shipping|selling|exporting|supplying|servicing|deliver\w+)")
-_ADJUNCTS = frozenset(
-    "within for under with to despite amid over after before since above beyond because while via through by".split()
-)
+_ADJUNCTS = frozenset("despite amid over after before since beyond because while under via through by".split())
+_WITHIN = _ADJUNCTS | {"within", "for", "with", "to", "above", "in"}
 _ENFORCED = re.compile(r"\b(?:smuggl\w+|indict\w+|prosecut\w+|fined|raid(?:ed)?|took\scontrol\sof|seiz\w+)\b")
 _GRANT = re.compile(r"\b(?:subsid(?:y|ies)|grants?\b(?!\spermission)|tax\scredits?|state\said|soft\sloans?)")
 _PAYEE = re.compile(r"(?:['’]s)?\s(?:government|treasury|state|commerce|administration)\b")
@@ -120,7 +119,7 @@ def read_measures(page: Page, cast: Cast) -> tuple[list[DraftChipPolicy], list[D
         for measure in reader.read():
             measure = _refer_back(measure, before)
             before = measure
-            if not measure.actors and measure.status != "agreed" and not measure.targets:
+            if not measure.actors and measure.status not in {"agreed", "threatened"}:
                 continue
             last = measure.actors or last
             if reader.is_of_chips(measure):
@@ -390,7 +389,7 @@ class _SentenceReader:
         if found.first < act.last or act.is_of("answer", "agree", "be", "demand") or act.lemma in {"hit", "respond"}:
             return False
         words = self._sentence.words[act.last : found.first]
-        return not _ADJUNCTS.isdisjoint(words)
+        return not (_WITHIN if found.instrument == "quota" else _ADJUNCTS).isdisjoint(words)
 
     def _has_nearer(self, act: Act, found: _Found) -> bool:
         """Say whether another verb stands between the act and the instrument in its object."""

@@ -584,12 +584,15 @@ class _SentenceReader:
         actors = self._find_actors(duty, act) or self._find_teller(act, phrase)
         targets = [party for party in (phrase.parties if phrase else []) if [party] != actors]
         targets = targets or self._find_label(actors)
+        condition = find_condition(self._sentence, act.last, act.clause_last) or ""
+        if status == "in_force" and condition.startswith(("if ", "unless ", "should ")):
+            status = "threatened"
         if status == "threatened" and action in {"reduce", "remove", "suspend", "exempt"}:
             # "Would drop its surtax if": an offer, no threat.
             status = "proposed"
         if action == "suspend" and duty.rates.rate is not None and status in {"in_force", "announced", "agreed"}:
             status = "suspended" if act.modality == "present" else status
-        if action == "maintain" and duty.rates.rate is None:
+        if duty.rates.rate is None and (action == "maintain" or not actors) and duty.rates.previous is None:
             return None
         if not targets and not actors and (duty.rates.rate is None or duty.noun == duty.rates.first):
             return None
