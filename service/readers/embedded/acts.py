@@ -191,6 +191,12 @@ def _is_reduced(
     if at and words[at - 1] in {"and", "or"}:
         return False
     main = next((act for act in reversed(earlier) if act.clause_first == first and act.at < at), None)
+    if main is None and at and words[at - 1].isalpha() and words[at - 1] not in _ADVERBS:
+        # "The tariff threatened earlier has been shelved."
+        ahead = words[at + 1 : at + 7]
+        return ahead[:1] in {("earlier",), ("in",), ("by",), ("last",), ("on",), ("since",)} and any(
+            word in BE | _HAVE for word in ahead
+        )
     if main is None or main.is_reduced:
         return False
     is_apart = any(word in {",", "and", "but"} for word in words[main.last : at])

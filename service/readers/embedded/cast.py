@@ -39,7 +39,7 @@ _FUNCTION = frozenset(
     "and or , . ; : to in on of at by from with for as is are was were has have had will would could may"
     " might said says who which that while but if unless when after before since until also not"
     " over against about than into under last this next earlier today yesterday then once again now"
-    " still already never only both recently all did does do".split()
+    " still already never only both recently all did does do first later long formally soon".split()
 )
 _NO_STATES = frozenset({"HK", "MO"})
 """Regions that are no side of two."""

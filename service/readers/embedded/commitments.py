@@ -106,7 +106,7 @@ def _read(page: Page, cast: Cast, act: Act) -> DraftCommitment | None:
     if status is None or _is_measure(act) or _is_vague(act):
         return None
     actors = cast.find_actors(act) or _find_promiser(page, cast, act)
-    if not actors or _has_firm_subject(act):
+    if not actors or _has_firm_subject(act) or _is_firms_deal(act):
         return None
     quantity = _find_quantity(act)
     times = find_times(act, act.chain_first, act.object_last)
@@ -238,6 +238,14 @@ def _is_vague(act: Act) -> bool:
     ):
         return True
     return _VAGUE.match(text) is not None or len(text.split()) < 2
+
+
+def _is_firms_deal(act: Act) -> bool:
+    """Say whether it is an agreement of a firm: "leaving an agreement to share the revenue"."""
+    lead = act.sentence.words[max(0, act.at - 3) : act.at]
+    return bool({"agreement", "deal", "accord"} & set(lead)) and any(
+        name.kind == "firm" for name in act.sentence.names
+    )
 
 
 def _has_firm_subject(act: Act) -> bool:

@@ -519,6 +519,7 @@ class _SentenceReader:
         if not actors and is_bound:
             subject = list_names_in(self._sentence, act.clause_first, act.chain_first)
             actors = unite([name for name in subject if name.entry and self._is_exporter(name)][:1])
+        targets = [party for party in targets if party not in actors]
         return _Measure(act, instrument, stance, status, actors, targets, first, last)
 
     def _names_exporters(self, act: Act) -> bool:
@@ -534,8 +535,11 @@ class _SentenceReader:
         words = self._sentence.words
         for at in range(first, min(first + 5, len(words))):
             if words[at] in {"from", "to"}:
-                names = list_names_in(self._sentence, at + 1, at + 5)
-                return unite([name for name in names if name.entry][:1])
+                names = [name for name in list_names_in(self._sentence, at + 1, at + 5) if name.entry]
+                is_issuer = words[at] == "from" or any(
+                    is_government(self._sentence, name, after_by=True) and name.kind != "form" for name in names[:1]
+                )
+                return unite(names[:1]) if is_issuer else []
         return []
 
     def _find_owner(self, first: int) -> list[Party]:
@@ -641,7 +645,7 @@ class _SentenceReader:
         if measure.instrument == "revenue_share":
             return 0, len(self._sentence.tokens)
         is_whole = act.is_passive or act.is_of("be", "begin") or act.lemma in _REQUIRING
-        first = act.clause_first if is_whole else act.chain_first
+        first = act.clause_first if is_whole else act.at
         return min(first, measure.first), max(act.object_last, measure.last)
 
     def make_chip_policy(self, measure: _Measure) -> DraftChipPolicy:
@@ -694,6 +698,8 @@ class _SentenceReader:
         }
 
     def _find_goods(self, measure: _Measure) -> str | None:
+        if measure.instrument in {"entity_listing", "investment_limit"}:
+            return None
         words = self._sentence.words
         for at in range(measure.first, min(len(words) - 1, measure.last + 8)):
             if words[at] in {"of", "on", "for", "into"}:

@@ -594,7 +594,8 @@ class _SentenceReader:
             status = "suspended" if act.modality == "present" else status
         if duty.rates.rate is None and (action == "maintain" or not actors) and duty.rates.previous is None:
             return None
-        if not targets and not actors and (duty.rates.rate is None or duty.noun == duty.rates.first):
+        is_plain_rate = self._sentence.words[duty.noun] in _RATE_NOUNS
+        if not targets and not actors and (is_plain_rate or duty.rates.rate is None or duty.noun == duty.rates.first):
             return None
         if self._is_former(duty, act, action):
             duty = duty._replace(rates=duty.rates._replace(rate=None, previous=duty.rates.rate))
@@ -718,10 +719,17 @@ class _SentenceReader:
                 return "ended"
             if status == "announced" and self._is_conceded(duty, act):
                 return "agreed"
-            if status is None and act.modality == "purpose" and tells_of_deal(self._sentence):
+            if status is None and self._is_part_of_deal(act):
                 return "agreed"
             return status
         return _read_nominal_status(act)
+
+    def _is_part_of_deal(self, act: Act) -> bool:
+        """Say whether an infinitive or a gerund tells what a deal holds: "for the US to levy"."""
+        if act.modality != "purpose" or act.is_hypothetical or not tells_of_deal(self._sentence):
+            return False
+        before = self._sentence.words[max(0, act.at - 2) : act.at]
+        return act.form == "base" or bool({"included", "includes", "include", "including"} & set(before))
 
     def _read_copula_status(self, act: Act) -> MeasureStatus | None:
         """Return the status of what "is": "the centrepiece is a cut in the tariff"."""
