@@ -1,8 +1,8 @@
 """Party names: which words name which state, union or group of states.
 
 Owns the one table (``parties.json``) and every question that it answers: which entry a name
-belongs to, where a text mentions one, whether two parties are the same. Must not know what a
-quote is, nor what an article says about a person.
+belongs to, where a text mentions one, whether two parties are the same, which official acts for
+whom. Must not know what a quote is, nor what an article says about a person.
 """
 
 import re
@@ -23,6 +23,7 @@ _MIN_SHOUTED = 4
 """Shortest name, in letters, that is also found in capitals: "CHINA", never "us" as "US"."""
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'"})
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑–—", "-"))
+_GOES_ON = re.compile(r"['’ʼ](?![sS]\b)\w")
 _END = ""
 _MINISTRY_ENDS = frozenset({"ministry", "department"})
 _SUFFIX = re.compile(
@@ -69,6 +70,14 @@ class PartyMention(NamedTuple):
     end: int
 
 
+class Official(NamedTuple):
+    """Somebody who acts for an entry, or did so not long ago."""
+
+    names: tuple[str, ...]
+    """The usual full name first, then other spellings and short names that mean nobody else."""
+    entry: PartyEntry
+
+
 class _File(Frozen):
     """The file's shape."""
 
@@ -82,8 +91,8 @@ class _File(Frozen):
     firms: tuple[tuple[str, ...], ...]
     """Firms with several names, one tuple a firm."""
     officials: dict[str, tuple[tuple[str, ...], ...]]
-    """Entry's name to those who act for it, and whom news often names without saying so; each
-    with the full name first and, where that alone means nobody else in such news, the surname."""
+    """Entry's name to the names of those who act for it and whom news often names without saying
+    so: see ``Official``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +110,8 @@ class _Table:
     firms: dict[str, tuple[str, ...]]
     """Folded name of a firm to all its folded names, the usual one first."""
     pattern: re.Pattern[str]
-    officials: dict[str, PartyEntry]
-    """Name to the entry that the person acts for."""
+    officials: dict[str, Official]
+    """Folded name, full or short, to the person."""
     officials_pattern: re.Pattern[str]
 
 
@@ -191,15 +200,31 @@ def iterate_mentions(text: str) -> list[PartyMention]:
     return mentions
 
 
-def iterate_officials(text: str) -> Iterator[tuple[str, PartyEntry]]:
-    """Yield each place where ``text`` names somebody of the table, and for whom they act.
+def iterate_officials(text: str) -> Iterator[str]:
+    """Yield the name in each place where ``text`` names somebody of the table of officials.
 
-    Names are whole words in their usual capitals; the longest wins.
+    Names are whole words in their usual capitals, full ones also all in capitals; the longest
+    wins. A surname behind another first name ("Eric Trump") and a word that goes on behind an
+    apostrophe ("Xi'an") name nobody.
     """
-    table = _load_table()
-    for match in table.officials_pattern.finditer(text):
+    for match in _load_table().officials_pattern.finditer(text):
         name = " ".join(match.group().split())
-        yield name, table.officials[_fold_name(name)]
+        is_other = " " not in name and _follows_name(text, match.start())
+        if not is_other and not _GOES_ON.match(text, match.end()):
+            yield name
+
+
+@lru_cache(maxsize=2048)
+def find_official(name: str) -> Official | None:
+    """Return whom of the table of officials ``name`` means, by a full or a listed short name.
+
+    Dots and kinds of apostrophes are forgiven, and so are middle names ("Donald J. Trump").
+    """
+    officials = _load_table().officials
+    words = name.split()
+    return officials.get(_fold_name(name)) or (
+        officials.get(_fold_name(f"{words[0]} {words[-1]}")) if len(words) > 2 else None
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -287,10 +312,10 @@ def _load_table() -> _Table:
     words = {_fold_name(word): (entry, how) for word, entry, how in spellings}
     by_name = {entry.name: entry for entry in file.parties}
     officials = {
-        _fold_name(name): by_name[owner]
+        name: Official(row, by_name[owner])
         for owner, rows in file.officials.items()
         for row in rows
-        for name in row
+        for name in _list_cased(row)
     }
     return _Table(
         words=words,
@@ -306,10 +331,8 @@ def _load_table() -> _Table:
             for name in firm
         },
         pattern=_compile([word for word, _, _ in spellings] + list(file.other_names)),
-        officials=officials,
-        officials_pattern=_compile(
-            name for rows in file.officials.values() for row in rows for name in row
-        ),
+        officials={_fold_name(name): official for name, official in officials.items()},
+        officials_pattern=_compile(officials),
     )
 
 
@@ -335,6 +358,14 @@ def _list_spellings(
         yield word, entry, how
         if how != "body" and len(word) >= _MIN_SHOUTED and "." not in word:
             yield word.upper(), entry, how
+
+
+def _list_cased(names: Iterable[str]) -> Iterator[str]:
+    """Yield each name, a full one also in capitals."""
+    for name in names:
+        yield name
+        if " " in name:
+            yield name.upper()
 
 
 def _compile(words: Iterable[str]) -> re.Pattern[str]:

@@ -17,10 +17,12 @@ from typing import Literal, NamedTuple
 from schemas.parties import (
     PartyEntry,
     PartyMention,
+    find_official,
     fold_firm,
     iterate_mentions,
     iterate_officials,
 )
+from service.checking.sentences import find_sentence_starts
 
 Span = tuple[int, int]
 """Offsets into the article, half-open, in Unicode code points."""
@@ -29,17 +31,7 @@ _Votes = defaultdict[str, Counter[str]]
 
 _MAX_BETWEEN = 80
 """Most characters between a state's name and the title that belongs to it."""
-_ABBREVIATIONS = """
-mr mrs ms dr prof sen rep gov gen st no vs jr sr inc corp co ltd jan feb mar apr jun jul aug sep
-sept oct nov dec u.s u.k u.n e.u u.a.e a.m p.m
-"""
-"""Words whose final dot ends no sentence."""
-_OPENERS = """
-He She It They We The In On But And This That At A After Both If Its Their However Meanwhile As
-While
-"""
-"""Words that begin a sentence even behind "U.S."."""
-PRONOUN_LIKE = frozenset({"He", "An", "So", "You", "Her", "Do", "May", "Will", "Mark", "Long"})
+PRONOUN_LIKE = frozenset("He An So To You Her Do May Will Mark Long".split())
 """Surnames that open a sentence as ordinary words."""
 _FAMILY_FIRST = """
 An Bai Cai Cao Chen Choi Cui Deng Ding Dong Du Fan Fang Feng Fu Gao Gong Gu Guo Han He Hong Hou Hu
@@ -103,7 +95,6 @@ _BETWEEN = re.compile(
 )
 _WORD = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*")
 _ACRONYM = re.compile(r"\(([A-Z][A-Z0-9]{1,9})\)")
-_SENTENCE_END = re.compile(r"(?P<mark>[.!?…。][\"'”’)\]]{0,3})\s+|\n\s*")
 
 
 class _Hit(NamedTuple):
@@ -135,9 +126,10 @@ class Person:
     """Somebody whom the article names with a title or as holder of a post."""
 
     name: str
-    """As the article has it, in full where it does so anywhere: "He Lifeng"."""
+    """As the article has it, in full where it does so anywhere: "He Lifeng"; a headline's
+    capitals apart."""
     shorts: frozenset[str]
-    """The words that alone mean this person in the article: the family name."""
+    """What alone means this person in the article: the family name, other names it uses."""
     entries: tuple[PartyEntry, ...]
     """The state or group that the article gives them, two where it is undecided, else none."""
 
@@ -180,15 +172,14 @@ def build_names(text: str) -> ArticleNames:
     the most frequent counts. Cost is linear in the length; nothing is raised.
     """
     mentions = scan_mentions(text)
-    starts = tuple(_find_sentences(text))
+    starts = tuple(find_sentence_starts(text))
     people: _Votes = defaultdict(Counter)
     firms: _Votes = defaultdict(Counter)
     for hit in _find_titles(text, mentions):
         votes = firms[fold_firm(hit.name)] if hit.kind == "firm" else people[hit.name]
         votes[hit.owner.entry.name if hit.owner else ""] += 1
     entries = {mention.entry.name: mention.entry for mention in mentions}
-    officials = dict(iterate_officials(text))
-    for name in officials:
+    for name in iterate_officials(text):
         # Found even where no title stands beside the name.
         people[name][""] += 1
     return ArticleNames(
@@ -196,7 +187,7 @@ def build_names(text: str) -> ArticleNames:
         sentences=tuple(text[start:end].strip() for start, end in pairwise([*starts, len(text)])),
         starts=starts,
         mentions=mentions,
-        people=_merge_people(people, entries, officials),
+        people=_merge_people(people, entries),
         firms={name: _elect(votes, entries) for name, votes in firms.items()},
         acronyms=dict(_find_acronyms(text)),
     )
@@ -246,29 +237,6 @@ def find_person(name: str, names: ArticleNames) -> Person | None:
 def _opens_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 4) : start].rstrip(" \t\u00a0")
     return not before or before[-1] in ".!?…:;—–\n\"“‘'("
-
-
-def _find_sentences(text: str) -> Iterator[int]:
-    """Yield where sentences start; a single line break before a small letter ends none."""
-    yield 0
-    for match in _SENTENCE_END.finditer(text):
-        end = match.end()
-        if end == len(text) or (text[end].islower() and match.group().count("\n") < 2):
-            continue
-        if match["mark"] != "." or "\n" in match.group() or not _is_abbreviation(text, match, end):
-            yield end
-
-
-def _is_abbreviation(text: str, match: re.Match[str], following: int) -> bool:
-    last = text[max(0, match.start() - 12) : match.start()].rpartition(" ")[2].casefold()
-    last = last.rpartition("\n")[2].lstrip("(\"'“‘")
-    if last.isdigit() and text.rfind("\n", 0, match.start()) + 1 + len(last) < match.start():
-        # "On December 5. Both": a number ends a sentence, unless it numbers a line.
-        return False
-    if len(last) > 1 and last not in _ABBREVIATIONS.split():
-        return False
-    opener = _WORD.match(text, following)
-    return "." not in last or opener is None or opener.group() not in _OPENERS.split()
 
 
 def _find_titles(text: str, mentions: tuple[PartyMention, ...]) -> Iterator[_Hit]:
@@ -330,11 +298,14 @@ def _find_owner(
     mention = mentions[place]
     if mention.end > title:
         return mention
+    kind = _KIND_OF_TITLE[match["title"].lower()]
+    if kind == "firm" and mention.entry.country == "EU" and mention.how == "demonym":
+        # "European chipmaker ASML" says where on the map: ASML stays Dutch.
+        return None
     between = text[mention.end : title] if title - mention.end <= _MAX_BETWEEN else ""
     if not _BETWEEN.fullmatch(between):
         return None
-    is_office = _KIND_OF_TITLE[match["title"].lower()] == "office"
-    return mention if _modifies(text, mention, is_office=is_office) else None
+    return mention if _modifies(text, mention, is_office=kind == "office") else None
 
 
 def _modifies(text: str, mention: PartyMention, *, is_office: bool) -> bool:
@@ -353,31 +324,38 @@ def _starts_mention(starts: list[int], position: int) -> bool:
 
 
 def _merge_people(
-    votes: _Votes, entries: Mapping[str, PartyEntry], officials: Mapping[str, PartyEntry]
+    votes: _Votes, entries: Mapping[str, PartyEntry]
 ) -> dict[str, tuple[Person, ...]]:
     """Join "Trump" and "Donald J. Trump", then list everybody by family name.
 
-    Whom the article gives no state has that of the table, where it lists the name.
+    Whom the article gives no state has that of the table of officials, where it lists the name.
     """
     merged: _Votes = defaultdict(Counter)
-    full_names: dict[tuple[str, str], str] = {}
-    by_short: defaultdict[str, list[str]] = defaultdict(list)
-    for name in sorted(votes, key=lambda name: -len(name.split())):
-        words = name.split()
-        owners = by_short[name] if len(words) == 1 else []
-        full = full_names.setdefault((words[0], words[-1]), owners[0] if owners else name)
+    full_names: dict[tuple[str, ...], str] = {}
+    by_short: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    shorts: defaultdict[str, set[str]] = defaultdict(set)
+    for name in sorted(votes, key=lambda name: (-len(name.split()), name.isupper())):
+        words, official = name.split(), find_official(name)
+        others = list(by_short[name]) if len(words) == 1 else []
+        key = official.names[:1] if official else (words[0], words[-1])
+        usual = official.names[0] if official and name.isupper() else name
+        full = full_names.setdefault(key, others[0] if others else usual)
         merged[full].update(votes[name])
-        for short in list_shorts(words) if full == name else ():
-            by_short[short].append(full)
+        alone = list_shorts(words) | list_shorts(full.split())
+        shorts[full] |= alone | ({name} - {full})
+        for short in alone:
+            by_short[short][full] = None
     people = {
-        name: Person(
-            name,
-            list_shorts(name.split()),
-            _elect(count, entries) or ((officials[name],) if name in officials else ()),
-        )
+        name: Person(name, frozenset(shorts[name]), _elect(count, entries) or _find_usual(name))
         for name, count in merged.items()
     }
-    return {short: tuple(people[name] for name in full) for short, full in by_short.items() if full}
+    return {short: tuple(people[name] for name in full) for short, full in by_short.items()}
+
+
+def _find_usual(name: str) -> tuple[PartyEntry, ...]:
+    """Return the state that an official acts for as far as the table knows."""
+    official = find_official(name)
+    return (official.entry,) if official else ()
 
 
 def list_shorts(words: list[str]) -> frozenset[str]:

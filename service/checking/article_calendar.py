@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 from service.checking.date_mentions import DateMention, find_dates
 from service.checking.date_resolution import Spans, resolve_mention
-from service.checking.date_spans import make_date, span_day, span_month, span_partial
+from service.checking.date_spans import span_partial
 from service.checking.date_tense import find_boundaries, read_telling
 from service.checking.datelines import Anchors, find_anchors
 
 CONTEXT_CHARS = 300
 """How far back a year may stand to which a later date without a year may belong."""
+_RELATIVE_YEARS = frozenset({"last year", "this year", "next year"})
+_OWNING = ("'s", "’s")
 
 
 class DateReading(NamedTuple):
@@ -152,34 +154,31 @@ def _read_dates(
         earlier = _find_earlier_year(text, named, mention)
         telling = read_telling(text, mention.start, mention.end, boundaries, earlier_year=earlier)
         spans = resolve_mention(mention, telling, anchors)
-        if index + 1 < len(mentions) and _is_year_of(text, mention, mentions[index + 1]):
-            year = resolve_mention(mentions[index + 1], telling, anchors)
-            spans = _place_in_year(mention, year)
+        year = _find_year_behind(text, mention, mentions[index + 1 : index + 3])
+        if year is not None:
+            years = resolve_mention(year, telling, anchors)
+            stated = replace(mention, year=years[0].first.year) if len(years) == 1 else None
+            spans = resolve_mention(stated, telling, anchors) if stated else ()
         yield DateReading(mention, text[mention.start : mention.end], spans)
         if mention.year is not None:
             named = mention
 
 
-def _is_year_of(text: str, mention: DateMention, following: DateMention) -> bool:
-    """Say whether the next date is the year of this one: "April last year", "in May of next year"."""
+def _find_year_behind(
+    text: str, mention: DateMention, following: Sequence[DateMention]
+) -> DateMention | None:
+    """Return the next date where it is the year of this one: "April last year", "May of next year".
+
+    The year of something else is not ("In October, last year's truce expired"). The two days of
+    "November 23-24" share theirs.
+    """
     if mention.month is None or mention.year is not None or mention.relative is not None:
-        return False
-    gap = text[mention.end : following.start].strip(" ,")
-    return gap in {"", "of"} and following.relative in _RELATIVE_YEARS
-
-
-_RELATIVE_YEARS = frozenset({"last year", "this year", "next year", "the previous year"})
-
-
-def _place_in_year(mention: DateMention, years: Spans) -> Spans:
-    """Return the day or month of ``mention`` in the one year of ``years``; none where it is open."""
-    if len(years) != 1 or mention.month is None:
-        return ()
-    year = years[0].first.year
-    if mention.day is None:
-        return (span_month(year, mention.month),)
-    day = make_date(year, mention.month, mention.day)
-    return () if day is None else (span_day(day),)
+        return None
+    behind = next((one for one in following if one.start >= mention.end), None)
+    if behind is None or behind.relative not in _RELATIVE_YEARS:
+        return None
+    is_joined = text[mention.end : behind.start].strip(" ,") in {"", "of"}
+    return behind if is_joined and not text.startswith(_OWNING, behind.end) else None
 
 
 def _find_earlier_year(text: str, named: DateMention | None, mention: DateMention) -> int | None:

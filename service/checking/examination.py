@@ -19,7 +19,7 @@ from service.checking.findings import Finding
 from service.checking.texts import examine_texts
 from service.grounding import ground_quotes
 
-CHECKING_VERSION = "1"
+CHECKING_VERSION = "2"
 """Changes whenever an item could be judged differently; part of every summary's id."""
 MAX_QUOTED_CHARS = 80
 """Most characters of a quote that a complaint repeats: a re-ask is short."""

@@ -1,4 +1,4 @@
-"""Who is who in an article, by its own words alone."""
+"""Who is who in an article, by its own words and the table of officials."""
 
 import pytest
 from hypothesis import given
@@ -27,45 +27,45 @@ def list_people(text: str, names: ArticleNames) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "name", "state"),
     [
-        ("U.S. Treasury Secretary Scott Bessent spoke.", "Scott Bessent", "United States"),
-        ("Chinese Vice Premier He Lifeng spoke.", "He Lifeng", "China"),
-        ("China’s Commerce Minister Wang Wentao left.", "Wang Wentao", "China"),
-        ("China's commerce minister Wang Wentao left.", "Wang Wentao", "China"),
-        ("US Secretary of the Treasury Scott Bessent", "Scott Bessent", "United States"),
-        ("EU Economy Commissioner Valdis Dombrovskis", "Valdis Dombrovskis", "European Union"),
-        ("German Minister of Finance Lars Klingbeil", "Lars Klingbeil", "Germany"),
-        ("Japanese Prime Minister Sanae Takaichi", "Sanae Takaichi", "Japan"),
-        ("South Korean President Lee Jae Myung", "Lee Jae Myung", "South Korea"),
-        ("Chinese Foreign Ministry spokesperson Lin Jian", "Lin Jian", "China"),
-        ("White House AI adviser David Sacks said", "David Sacks", "United States"),
-        ("US Trade Representative Jamieson Greer", "Jamieson Greer", "United States"),
-        ("the U.S. Ambassador to China, David Perdue, left", "David Perdue", "United States"),
-        ("U.S. Ambassador to China David Perdue left", "David Perdue", "United States"),
-        ("IMF managing director Kristalina Georgieva", "Kristalina Georgieva", "IMF"),
-        ("Wang Wentao, China's commerce minister, left", "Wang Wentao", "China"),
-        ("Scott Bessent, the U.S. Treasury Secretary, left", "Scott Bessent", "United States"),
-        ("European Commission President Ursula von der Leyen", "Leyen", "European Union"),
+        ("U.S. Treasury Secretary Scott Marlow spoke.", "Scott Marlow", "United States"),
+        ("Chinese Vice Premier He Lianfu spoke.", "He Lianfu", "China"),
+        ("China’s Commerce Minister Wang Meilin left.", "Wang Meilin", "China"),
+        ("China's commerce minister Wang Meilin left.", "Wang Meilin", "China"),
+        ("US Secretary of the Treasury Scott Marlow", "Scott Marlow", "United States"),
+        ("EU Economy Commissioner Valdis Ozolins", "Valdis Ozolins", "European Union"),
+        ("German Minister of Finance Lars Hinrichs", "Lars Hinrichs", "Germany"),
+        ("Japanese Prime Minister Sanae Morikawa", "Sanae Morikawa", "Japan"),
+        ("South Korean President Lee Jin Woo", "Lee Jin Woo", "South Korea"),
+        ("Chinese Foreign Ministry spokesperson Lin Peishan", "Lin Peishan", "China"),
+        ("White House AI adviser David Marsh said", "David Marsh", "United States"),
+        ("US Trade Representative Jamieson Holt", "Jamieson Holt", "United States"),
+        ("the U.S. Ambassador to China, David Marsden, left", "David Marsden", "United States"),
+        ("U.S. Ambassador to China David Marsden left", "David Marsden", "United States"),
+        ("IMF managing director Kristalina Petrova", "Kristalina Petrova", "IMF"),
+        ("Wang Meilin, China's commerce minister, left", "Wang Meilin", "China"),
+        ("Scott Marlow, the U.S. Treasury Secretary, left", "Scott Marlow", "United States"),
+        ("European Commission President Ursula von der Heide", "Heide", "European Union"),
         ("Irish premier Mary O’Neill Smith", "Smith", "Ireland"),
-        ("(CCPIT) Chairman Ren Hongbin led", "Ren Hongbin", "China"),
-        ("Chinese\nVice Premier\u00a0He Lifeng", "He Lifeng", "China"),
+        ("(CCPIT) Chairman Ren Baoshan led", "Ren Baoshan", "China"),
+        ("Chinese\nVice Premier\u00a0He Lianfu", "He Lianfu", "China"),
     ],
 )
 def test_a_title_beside_a_state_gives_the_person_to_it(text: str, name: str, state: str) -> None:
-    """‘Trump threatened’ can carry the United States only if the article says whose he is."""
+    """‘Marlow threatened’ can carry the United States only if the article says whose he is."""
     assert read_states(text, name) == [state]
 
 
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("US officials met Vice Premier He Lifeng.", "He Lifeng"),
-        ("He left China. President Donald Trump stayed.", "Donald Trump"),
-        ("U.S. President Donald Trump and President Xi Jinping met.", "Xi Jinping"),
+        ("US officials met Vice Premier He Lianfu.", "He Lianfu"),
+        ("He left China. President Daniel Marlow stayed.", "Daniel Marlow"),
+        ("U.S. President Daniel Marlow and President Lu Jianhe met.", "Lu Jianhe"),
         ("Dan Wang, China director at a consultancy, said so.", "Dan Wang"),
         ("Dan Wang, Eurasia Group US president, said so.", "Dan Wang"),
         ("AMD CEO Lisa Su spoke.", "Lisa Su"),
         ("Nick Marro, principal economist for Asia, said so.", "Nick Marro"),
-        ("He flew to China President Donald Trump said.", "Donald Trump"),
+        ("He flew to China President Daniel Marlow said.", "Daniel Marlow"),
     ],
 )
 def test_a_state_that_only_stands_near_claims_nobody(text: str, name: str) -> None:
@@ -79,7 +79,7 @@ def test_a_state_that_only_stands_near_claims_nobody(text: str, name: str) -> No
         ("said Nick at the Economist Intelligence Unit", "Unit"),
         ("according to Xinhua, a Chinese official news agency", "Xinhua"),
         ("the US Trade Representative Office said", "Office"),
-        ("Bessent, who met the Chinese vice premier", "Bessent"),
+        ("Marlow, who met the Chinese vice premier", "Marlow"),
         ("Chinese state news agency Xinhua reported", "Xinhua"),
         ("a Chinese company Huawei Technologies", "Huawei"),
     ],
@@ -91,11 +91,9 @@ def test_an_office_or_a_firm_is_no_person(text: str, name: str) -> None:
 
 def test_the_most_frequent_affiliation_counts() -> None:
     """One misread sentence must not outvote the article."""
-    text = (
-        "Chinese President Xi Jinping met him. Chinese President Xi Jinping left. US President Xi."
-    )
+    text = "Chinese President Lu Jianhe met him. Chinese President Lu Jianhe left. US President Lu."
 
-    assert read_states(text, "Xi Jinping") == ["China"]
+    assert read_states(text, "Lu Jianhe") == ["China"]
 
 
 def test_a_short_name_joins_the_full_name() -> None:
@@ -140,6 +138,68 @@ def test_a_family_name_of_two_states_carries_neither() -> None:
     assert list_people("Lee Jae Myung agreed", names) == ["Lee Jae Myung"] * 2 + []
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "state"),
+    [
+        ("Vice Premier He Lifeng spoke.", "He Lifeng", "China"),
+        ("Talks with He Lifeng ended.", "He Lifeng", "China"),
+        ("Bessent spoke.", "Bessent", "United States"),
+        ("President Donald J. Trump spoke.", "Donald J. Trump", "United States"),
+        ("DONALD TRUMP SPEAKS", "Donald Trump", "United States"),
+        ("Talks with von der Leyen ended.", "von der Leyen", "European Union"),
+        ("Okonjo-Iweala spoke.", "Okonjo-Iweala", "WTO"),
+    ],
+)
+def test_an_official_without_a_state_has_that_of_the_table(
+    text: str, name: str, state: str
+) -> None:
+    """News names those whom everybody knows without saying for whom they act."""
+    assert read_states(text, name) == [state]
+
+
+def test_the_articles_own_state_of_an_official_wins() -> None:
+    """The table ages; an article that says otherwise knows better."""
+    text = "German Chancellor Emmanuel Macron spoke. Macron left. Macron wrote."
+
+    assert read_states(text, "Emmanuel Macron") == ["Germany"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Wang spoke.", "Wang"),
+        ("Costa spoke.", "Costa"),
+        ("Eric Trump spoke.", "Trump"),
+        ("A plant in Xi’an closed.", "Xi"),
+        ("xi and bessent spoke.", "Bessent"),
+    ],
+)
+def test_a_name_that_may_mean_another_is_no_official(text: str, name: str) -> None:
+    """A surname alone belongs to many; a state given by it would be invented."""
+    assert read_states(text, name) == ["nobody"]
+
+
+def test_a_surname_is_that_of_whom_the_article_names_in_full() -> None:
+    """An economist called Greer must not speak for the United States."""
+    assert read_states("Adam Greer, an economist, spoke. Greer left.", "Greer") == []
+
+
+def test_an_official_is_one_person_by_whatever_name() -> None:
+    """Two names in one article must not become two participants."""
+    names = build_names("Luiz Inácio Lula da Silva spoke. Lula left. Lula da Silva wrote.")
+
+    assert list_people("Lula agreed", names) == ["Luiz Inácio Lula da Silva"]
+    assert len({person for people in names.people.values() for person in people}) == 1
+
+
+def test_to_is_a_name_only_where_it_can_be() -> None:
+    """Every "To settle it" would otherwise carry Vietnam."""
+    names = build_names("Vietnamese leader To Lam spoke.")
+
+    assert list_people("To settle it, they met", names) == []
+    assert list_people("Lam agreed", names) == ["To Lam"]
+
+
 def test_a_firm_belongs_to_the_state_that_the_text_gives_it() -> None:
     """The reader's country of a firm is checked against this alone."""
     names = build_names(
@@ -150,6 +210,15 @@ def test_a_firm_belongs_to_the_state_that_the_text_gives_it() -> None:
     assert [entry.name for entry in names.firms["asml"]] == ["Netherlands"]
     assert [entry.name for entry in names.firms["huawei technologies"]] == ["China"]
     assert names.firms["nvidia"] == ()
+
+
+def test_a_european_firm_keeps_the_state_that_the_text_gives_it() -> None:
+    """“European” says where a firm is; taken for its state it would refuse the Netherlands."""
+    names = build_names(
+        "Dutch toolmaker ASML fell. European chipmaker ASML rose. European champion ASML held."
+    )
+
+    assert [entry.name for entry in names.firms["asml"]] == ["Netherlands"]
 
 
 def test_an_acronym_is_known_by_the_capitals_before_it() -> None:
@@ -177,6 +246,13 @@ def test_an_acronym_is_known_by_the_capitals_before_it() -> None:
         ("a wrapped\nline.", ["a wrapped\nline."]),
         ("a list\n\nof lines", ["a list", "of lines"]),
         ("Rates are 2.5 percent.", ["Rates are 2.5 percent."]),
+        ("They met on December 5. Both left.", ["They met on December 5.", "Both left."]),
+        ("It fell to 7. Nobody spoke.", ["It fell to 7.", "Nobody spoke."]),
+        ("Agreed:\n1. Review tariffs", ["Agreed:", "1. Review tariffs"]),
+        ("1. Review tariffs", ["1. Review tariffs"]),
+        ("Agreed:\n - (2. Lift bans", ["Agreed:", "- (2. Lift bans"]),
+        ("In Order No. 5 he said so.", ["In Order No. 5 he said so."]),
+        ("He signed Order No. 5. Both left.", ["He signed Order No. 5.", "Both left."]),
         ("", [""]),
     ],
 )

@@ -249,6 +249,32 @@ def test_a_year_named_in_another_paragraph_does_not() -> None:
     assert place_last(text, SATURDAY) == "2025-07-06"
 
 
+RELATIVE_YEARS = [
+    ("Tariffs came in April last year.", SATURDAY, "2024-04"),
+    ("They met on October 14 of last year.", SATURDAY, "2024-10-14"),
+    ("They met on October 14, last year, in Busan.", SATURDAY, "2024-10-14"),
+    ("It was signed in May this year.", SATURDAY, "2025-05"),
+    ("It expires in March of next year.", SATURDAY, "2026-03"),
+    ("They met on October 30 and 31 last year.", SATURDAY, "2024-10-30"),
+    ("They met on Thursday, December 5 last year.", SATURDAY, "2024-12-05"),
+    ("They met on Friday, December 5 last year.", SATURDAY, "?"),
+    ("They met on February 29 last year.", SATURDAY, "2024-02-29"),
+    ("They met on February 29 last year.", "2026-03-06", "?"),
+    ("They met in April or May last year.", SATURDAY, "?"),
+    ("In October, last year’s truce expired.", SATURDAY, "2025-10"),
+    ("In October. Last year they met.", SATURDAY, "2025-10"),
+    ("Tariffs came in April last year.", None, "?"),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "expected"), RELATIVE_YEARS)
+def test_a_relative_year_behind_a_date_is_its_year(
+    text: str, published: str | None, expected: str
+) -> None:
+    """“April last year” is not the April nearest to publication."""
+    assert place(text, published)[0] == expected
+
+
 OWN_DAYS = [
     ("On Friday, December 5, they met. It ends by February 2026. On Wednesday he spoke.", "03"),
     ("A call was held December 5. The Friday call, on which he spoke Wednesday, is of 2025.", "03"),

@@ -4,7 +4,7 @@ from schemas.draft import DraftDoubt
 from service.checking.context import build_context
 from service.checking.examination import examine_draft
 from service.readers.embedded.doubts import read_doubts
-from service.readers.embedded.page import mark_page
+from service.readers.embedded.marking import mark_page
 from tests.builders import build_article, build_empty_draft
 
 LEAD = "China and the United States agreed on Monday to lower the duty on steel to 10 percent."

@@ -8,8 +8,8 @@ from schemas.article import Article
 from schemas.draft import MAX_HEADLINE_CHARS, Draft
 from service.checking.context import build_context
 from service.checking.texts import examine_texts
+from service.readers.embedded.marking import mark_page
 from service.readers.embedded.overview import MAX_GIST_CHARS, write_overview
-from service.readers.embedded.page import mark_page
 from service.readers.embedded.reading import read_article
 from tests.builders import build_article, build_draft_tariff, build_empty_draft
 

@@ -4,7 +4,8 @@ import pytest
 
 from schemas.article import Article
 from service.checking.context import build_context
-from service.readers.embedded.page import Page, Sentence, mark_page
+from service.readers.embedded.marking import mark_page
+from service.readers.embedded.page import Page, Sentence
 from service.readers.embedded.speech import find_source, is_question
 
 

@@ -4,8 +4,10 @@ import pytest
 
 from schemas.article import Article
 from schemas.draft import DraftTalk
+from schemas.parties import find_official
 from service.checking.context import build_context
-from service.readers.embedded.page import mark_page
+from service.readers.embedded.marking import mark_page
+from service.readers.embedded.talk_figures import load_talk_words
 from service.readers.embedded.talks import read_talks
 
 PUBLISHED = "2026-03-20"
@@ -94,6 +96,22 @@ def test_reads_leaders_face_to_face_as_a_summit(text: str) -> None:
 
     assert (talk.kind, talk.place) == ("summit", "Busan")
     assert list_names(talk) == {"Donald Trump", "Xi Jinping"}
+
+
+def test_every_head_is_an_official_of_the_table() -> None:
+    """A head whom the table does not know is never found."""
+    heads = load_talk_words()["heads"]["names"]
+
+    assert [
+        name for name in heads if not (one := find_official(name)) or one.names[0] != name
+    ] == []
+
+
+def test_a_tabloids_capitals_give_the_usual_name() -> None:
+    """“DONALD Trump” and "Trump" are one man."""
+    talk = read_one("DONALD Trump raged. Trump met Guy Parmelin in Bern on Tuesday.")
+
+    assert list_names(talk) == {"Donald Trump", "Guy Parmelin"}
 
 
 @pytest.mark.parametrize(

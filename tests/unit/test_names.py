@@ -223,13 +223,13 @@ def test_an_entry_that_is_not_there_is_told(value: str, quote: str) -> None:
 
 def test_an_untitled_person_is_carried_by_the_family_name() -> None:
     """Not every article gives a title; the full name once is enough."""
-    text = "He Lifeng and Scott Bessent spoke. Nothing came of it. China will buy, Bessent said."
+    text = "He Lianfu and Scott Marlow spoke. Nothing came of it. China will buy, Marlow said."
     names = build_names(text)
     span = (text.index("China"), len(text))
 
-    assert check_entry("Scott Bessent", [text[slice(*span)]], [span], names) is None
-    assert check_entry("He Lifeng", [text[slice(*span)]], [span], names) is not None
-    assert check_entry("Howard Bessent", [text[slice(*span)]], [span], names) is not None
+    assert check_entry("Scott Marlow", [text[slice(*span)]], [span], names) is None
+    assert check_entry("He Lianfu", [text[slice(*span)]], [span], names) is not None
+    assert check_entry("Howard Marlow", [text[slice(*span)]], [span], names) is not None
 
 
 def test_an_acronym_is_no_ordinary_word() -> None:

@@ -13,16 +13,20 @@ from schemas import Party
 from schemas.parties import (
     FILE,
     find_body_names,
+    find_official,
     find_party,
     find_party_by_country,
     fold_firm,
     is_same_party,
     iterate_mentions,
+    iterate_officials,
     list_firm_names,
     resolve_party,
 )
 
-ENTRIES = json.loads(FILE.read_text(encoding="utf-8"))["parties"]
+TABLE = json.loads(FILE.read_text(encoding="utf-8"))
+ENTRIES = TABLE["parties"]
+OFFICIALS = [(owner, row) for owner, rows in TABLE["officials"].items() for row in rows]
 STATES = """
 AR AU BR CA CN FR DE IN ID IT JP KR MX RU SA ZA TR GB US EU TW NL SG MY IL IE BE AT BN KH LA MM PH
 TH VN TL AE QA KW BH OM HK CH NO UA ES PL SE PK NZ CL KZ CD
@@ -191,6 +195,8 @@ def test_what_is_no_body_has_no_names_of_one(name: str) -> None:
         ("North Korea", [("North Korea", "North Korea", "form")]),
         ("Hong\u00a0Kong", [("Hong\u00a0Kong", "Hong Kong", "form")]),
         ("in Jordan", [("Jordan", "Jordan", "form")]),
+        ("European wine", [("European", "European Union", "demonym")]),
+        ("the European Central Bank", [("European Central Bank", "European Union", "body")]),
         ("In Georgia", [("Georgia", "Georgia", "form")]),
     ],
 )  # fmt: skip
@@ -220,6 +226,59 @@ def test_mentions_are_found_where_they_stand(
 def test_what_only_looks_like_a_state_is_no_mention(text: str) -> None:
     """A false mention carries a party that the text never names."""
     assert list_mentions(text) == []
+
+
+def test_european_names_no_party() -> None:
+    """“European firms” are not the Union: an adjective mentions it and no more."""
+    assert name_of("European") is None
+    assert name_of("European Central Bank") == "European Union"
+
+
+@pytest.mark.parametrize(("owner", "row"), OFFICIALS, ids=str)
+def test_every_name_of_an_official_finds_whom_they_act_for(owner: str, row: list[str]) -> None:
+    """A name that the index loses, or that two people share, gives a wrong state or none."""
+    found = [find_official(name) for name in row]
+
+    assert {(one.names, one.entry.name) for one in found if one} == {(tuple(row), owner)}
+    assert None not in found
+
+
+@pytest.mark.parametrize(
+    ("name", "usual"),
+    [
+        ("Trump", "Donald Trump"),
+        ("Donald J. Trump", "Donald Trump"),
+        ("DONALD TRUMP", "Donald Trump"),
+        ("S Jaishankar", "Subrahmanyam Jaishankar"),
+        ("Lan Fo’an", "Lan Fo'an"),
+        ("Eric Trump", None),
+        ("TRUMP", None),
+        ("Wang", None),
+        ("", None),
+    ],
+)
+def test_an_official_is_found_by_what_means_nobody_else(name: str, usual: str | None) -> None:
+    """A surname that many have would give a stranger a state."""
+    official = find_official(name)
+
+    assert (official.names[0] if official else None) == usual
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bessent met He Lifeng.", ["Bessent", "He Lifeng"]),
+        ("He\nLifeng and Xi", ["He Lifeng", "Xi"]),
+        ("XI JINPING’S VISIT", ["XI JINPING"]),
+        ("Trump’s and Trump's", ["Trump", "Trump"]),
+        ("Eric Trump in Xi’an", []),
+        ("trump and modi, Xian, Rubios", []),
+        ("𝕏 post: Merz 🍫", ["Merz"]),
+    ],
+)
+def test_officials_are_found_where_they_are_named(text: str, expected: list[str]) -> None:
+    """They are known without a title, but never by a part of another name."""
+    assert list(iterate_officials(text)) == expected
 
 
 def test_mentions_point_into_the_text_behind_wide_characters() -> None:

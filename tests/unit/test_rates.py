@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.checking.rates import RateVerdict, carries_rate, check_rate_pair
+from service.checking.rates import RateVerdict, carries_rate, check_rate_pair, read_rates
 
 LEVELS = {
     "a 30% tariff on steel": 30,
@@ -409,3 +409,20 @@ def test_cost_is_linear_in_the_length(unit: str) -> None:
         return time.process_time() - started
 
     assert measure(200_000) <= 40 * max(measure(20_000), 0.005)
+
+
+def test_a_text_is_read_as_its_rates_and_what_moves_them() -> None:
+    """A reader takes the figures from the place where the checks find them."""
+    text = "It raised the duty to 25% from 10%, after a 3% fall in sales."
+
+    read = read_rates(text)
+
+    assert [float(rate.value) for rate in read.rates if rate.doubt is None] == [25.0, 10.0]
+    assert [(float(move.before or 0), float(move.after or 0)) for move in read.moves] == [(10, 25)]
+
+
+def test_a_text_without_percentages_has_no_rates() -> None:
+    """Silence is an empty answer, not a failure."""
+    read = read_rates("It raised the duty.")
+
+    assert (read.rates, read.moves) == ((), ())

@@ -1,48 +1,31 @@
 """An article as the rules see it: sentences of words, with what is named in each.
 
-Owns the shapes and the marking. Knows no list and draws no conclusion.
+Owns the shapes. Knows no list and draws no conclusion.
 """
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from schemas.base import Party
-from schemas.parties import PartyEntry, PartyMention
-from service.checking.affiliations import PRONOUN_LIKE, Person
+from schemas.parties import PartyEntry
 from service.checking.article_calendar import DateReading
 from service.checking.context import ArticleContext
-from service.checking.names import is_place
 from service.checking.number_mentions import NumberMention
 from service.checking.numbers import find_numbers
 from service.checking.rates import QuotedRates, read_rates
-from service.readers.embedded.layout import LineKind, classify_lines
-from service.readers.embedded.lexicon import (
-    WORD,
-    Lexicon,
-    Phrase,
-    VerbReading,
-    load_lexicon,
-    split_words,
-)
+from service.readers.embedded.grammar import AUXILIARIES
+from service.readers.embedded.inflection import FormKind
+from service.readers.embedded.layout import LineKind
+from service.readers.embedded.lexicon import Lexicon, Phrase, VerbReading, split_words
 
 NameKind = Literal["form", "demonym", "metonym", "body", "person", "firm", "place"]
 """``place``: a seat of government that is meant as a place ("in Washington")."""
 
-_GLUE = "-‐‑"
-_HYPHENS = frozenset(_GLUE)
-_DATELINE = re.compile(
-    r"[A-Z][A-Z .,/’'-]{2,40}[A-Z](?:,\s[A-Z][\w. ]{2,24})?(?:,?\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}))?"
-    r"(?:\s\([^)]{2,40}\))?(?:\s?(?:--|[—–])\s?|\s-\s|:\s)"
-)
-_MAX_NAME_WORDS = 6
+_FINITE = frozenset({"past", "third"})
 _VERB_LEADS = frozenset({"to", "will", "can", "may", "could", "would", "not", "must"})
 """Words behind which "ship" and the like are verbs."""
-_NO_READINGS: tuple[VerbReading, ...] = ()
 
 
 class Token(NamedTuple):
@@ -54,6 +37,8 @@ class Token(NamedTuple):
     end: int
     readings: tuple[VerbReading, ...]
     """What it may be as a verb of the lexicon."""
+    kinds: frozenset[FormKind]
+    """The forms that it may be of any of them."""
 
     def is_of(self, *classes: str) -> bool:
         """Say whether it may be a verb of one of the classes."""
@@ -168,6 +153,29 @@ class Sentence:
             if (match := idiom.pattern.match(self.low, token.start - self.start))
         ]
 
+    @cached_property
+    def idioms_by_token(self) -> dict[int, list[IdiomHit]]:
+        """Return the idioms by the token of their verb."""
+        found: dict[int, list[IdiomHit]] = {}
+        for hit in self.idioms:
+            found.setdefault(hit.token, []).append(hit)
+        return found
+
+    @cached_property
+    def names_by_token(self) -> dict[int, Name]:
+        """Return the names by their first token."""
+        return {self.find_token(name.start): name for name in reversed(self.names)}
+
+    @cached_property
+    def name_ends(self) -> frozenset[int]:
+        """Return the article's offsets behind its names."""
+        return frozenset(name.end for name in self.names)
+
+    def is_finite(self, at: int) -> bool:
+        """Say whether the token may be a finite verb: an auxiliary, "raised", "raises"."""
+        token = self.tokens[at]
+        return token.low in AUXILIARIES or not token.kinds.isdisjoint(_FINITE)
+
     def find_token(self, offset: int) -> int:
         """Return the place of the first token that starts at or behind the article's offset."""
         return bisect_left(self.tokens, offset, key=lambda token: token.start)
@@ -196,137 +204,3 @@ class Page:
     def told(self) -> list[Sentence]:
         """Return the sentences that tell something: no boilerplate, no instruction to machines."""
         return [sentence for sentence in self.sentences if sentence.kind != "boilerplate"]
-
-
-def mark_page(context: ArticleContext) -> Page:
-    """Return the article of ``context``, cut into sentences and marked."""
-    marker = _Marker(context, load_lexicon())
-    return Page(context, tuple(marker.mark_sentences()))
-
-
-class _Marker:
-    def __init__(self, context: ArticleContext, lexicon: Lexicon) -> None:
-        self._context = context
-        self._lexicon = lexicon
-        self._text = context.article.text
-        self._readings = context.calendar.readings
-        self._people = _index_people(context)
-
-    def mark_sentences(self) -> Iterator[Sentence]:
-        names = self._context.names
-        lines = classify_lines(self._context)
-        starts = [line.start for line in lines]
-        bounds = [*names.starts, len(self._text)]
-        index = 0
-        for first, last in pairwise(bounds):
-            raw = self._text[first:last]
-            start = first + len(raw) - len(raw.lstrip())
-            text = raw.strip()
-            if not text:
-                continue
-            line = lines[max(0, bisect_right(starts, start) - 1)]
-            yield self._mark_sentence(index, start, text, line.kind, start == line.start)
-            index += 1
-
-    def _mark_sentence(
-        self, index: int, start: int, text: str, kind: LineKind, is_line_start: bool
-    ) -> Sentence:
-        end = start + len(text)
-        tokens = tuple(self._split(text, start))
-        return Sentence(
-            index=index,
-            start=start,
-            end=end,
-            text=text,
-            kind=kind,
-            tokens=tokens,
-            names=tuple(self._find_names(start, end, tokens)),
-            dates=self._cut_dates(start, end),
-            lexicon=self._lexicon,
-            is_line_start=is_line_start,
-        )
-
-    def _split(self, text: str, start: int) -> Iterator[Token]:
-        verbs = self._lexicon.verbs
-        for match in WORD.finditer(text):
-            word = match.group()
-            if word not in _GLUE:
-                low = word.lower()
-                at = start + match.start()
-                is_part = text[match.end() : match.end() + 1] in _HYPHENS or (
-                    match.start() and text[match.start() - 1] in _GLUE
-                )
-                readings = _NO_READINGS if is_part else verbs.get(low, _NO_READINGS)
-                yield Token(word, low, at, at + len(word), readings)
-
-    def _cut_dates(self, start: int, end: int) -> tuple[DateReading, ...]:
-        first = bisect_left(self._readings, start, key=lambda reading: reading.mention.start)
-        last = bisect_left(self._readings, end, key=lambda reading: reading.mention.start)
-        return self._readings[first:last]
-
-    def _find_names(self, start: int, end: int, tokens: Sequence[Token]) -> list[Name]:
-        found = [*self._find_people(tokens), *self._find_states(start, end)]
-        found += self._find_firms(tokens)
-        taken: list[Name] = []
-        dateline = _DATELINE.match(self._text[start:end])
-        head = start + dateline.end() if dateline else start
-        for name in sorted(found, key=lambda one: (one.start, -one.end)):
-            if name.end <= head:
-                # A dateline says where the story was written.
-                continue
-            if not taken or name.start >= taken[-1].end:
-                taken.append(name)
-        return taken
-
-    def _find_states(self, start: int, end: int) -> Iterator[Name]:
-        mentions = self._context.names.mentions
-        first = bisect_left(mentions, start, key=lambda mention: mention.start)
-        owner: PartyMention | None = None
-        for mention in mentions[first:]:
-            if mention.start >= end:
-                return
-            is_owned = owner is not None and self._text[owner.end : mention.start].strip() in {
-                "", "'s", "’s",
-            }  # fmt: skip
-            entry = owner.entry if owner and is_owned and mention.how == "body" else mention.entry
-            owner = mention
-            written = self._text[mention.start : mention.end]
-            text = written if mention.how == "body" else entry.name
-            how: NameKind = "place" if is_place(self._text, mention) else mention.how
-            yield Name(mention.start, mention.end, how, text, entry)
-
-    def _find_people(self, tokens: Sequence[Token]) -> Iterator[Name]:
-        for at, token in enumerate(tokens):
-            for words, person in self._people.get(token.text, ()):
-                if tuple(one.text for one in tokens[at : at + len(words)]) == words:
-                    if len(words) == 1 and token.text in PRONOUN_LIKE and _opens(tokens, at):
-                        continue
-                    entry = person.entries[0] if len(person.entries) == 1 else None
-                    end = tokens[at + len(words) - 1].end
-                    yield Name(token.start, end, "person", person.name, entry)
-                    break
-
-    def _find_firms(self, tokens: Sequence[Token]) -> Iterator[Name]:
-        for found in self._lexicon.firms.find([token.text for token in tokens]):
-            start, end = tokens[found.first].start, tokens[found.last - 1].end
-            is_usual = found.value in self._text
-            yield Name(start, end, "firm", found.value if is_usual else self._text[start:end], None)
-
-
-def _opens(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a sentence or quotation begins with ``tokens[at]``."""
-    return at == 0 or not tokens[at - 1].text[-1].isalnum()
-
-
-def _index_people(context: ArticleContext) -> dict[str, list[tuple[tuple[str, ...], Person]]]:
-    """Return the first word of a name to the names that begin with it, longer ones first."""
-    index: dict[str, list[tuple[tuple[str, ...], Person]]] = {}
-    for people in context.names.people.values():
-        for person in people:
-            for name in {person.name, *person.shorts}:
-                words = tuple(match for match in WORD.findall(name) if match not in _GLUE)
-                if words and len(words) <= _MAX_NAME_WORDS:
-                    index.setdefault(words[0], []).append((words, person))
-    for names in index.values():
-        names.sort(key=lambda entry: (-len(entry[0]), entry[1].name))
-    return index

@@ -9,9 +9,9 @@ from service.checking.context import build_context
 from service.readers.embedded.cast import Cast
 from service.readers.embedded.commitments import read_commitments
 from service.readers.embedded.doubts import read_doubts
+from service.readers.embedded.marking import mark_page
 from service.readers.embedded.measures import read_measures
 from service.readers.embedded.overview import write_overview
-from service.readers.embedded.page import mark_page
 from service.readers.embedded.standing import settle_dates
 from service.readers.embedded.talks import read_talks
 from service.readers.embedded.tariffs import read_tariffs

@@ -1,4 +1,4 @@
-"""When: which of a sentence's dates is the day of telling, the first day, the last day or a deadline.
+"""When: a date is the day of telling, a first day, a last day or a deadline.
 
 Owns the words before a date that say so. Never guesses a year: what the article's calendar does
 not settle is no date.
@@ -30,21 +30,26 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         "effective",
         re.compile(
             rf"\b(?:from|effective|starting|beginning|as\sof|since|counting|kick(?:s|ed)\sin"
-            rf"|(?:takes?|took|taking|comes?|came|coming|enter(?:s|ed)?|goes|going|went|put)\s(?:in)?(?:to\s)?"
-            rf"(?:effect|force)|on\sor\safter|starts?|begins?|began|due\sto\stake\seffect){_TAIL}"
+            rf"|(?:takes?|took|taking|comes?|came|coming|enter(?:s|ed)?|goes|going|went|put)\s"
+            rf"(?:in)?(?:to\s)?(?:effect|force)|on\sor\safter|starts?|begins?|began|due\sto\stake\seffect){_TAIL}"
         ),
     ),
 )
 _RANGE_TO = re.compile(r"^\s(?:to|until|through|till|-|–)\s$")
 _RECORD = re.compile(
-    r"\b(?:highest|lowest|biggest|largest|steepest|worst|best|most|first\stime|fastest|unseen|level)\s(?:\w+\s){0,3}since\s(?:the\s)?$"
+    r"\b(?:highest|lowest|biggest|largest|steepest|worst|best|most|first\stime|fastest|unseen|level)\s"
+    r"(?:\w+\s){0,3}since\s(?:the\s)?$"
 )
+"""What makes a "since" no beginning: "the highest since 1934"."""
 _YEAR_LED = re.compile(r"\b(?:in|of|early|late|mid|during|year)[\s-]$")
 _JOINED = frozenset({"and", "but", "then"})
 _QUALIFIED = re.compile(r"\s(?:[\w.-]+\s)?(?:agreement|deal|pact|accord|truce|summit|framework)\b")
-_BARE = re.compile(r"(?:\b(?:on|in|of|late|early|this|last|that)\s|[,;:(—–]\s?|[a-z]\s)(?:the\s|late\s|early\s)?$")
+_BARE = re.compile(
+    r"(?:\b(?:on|in|of|late|early|this|last|that)\s|[,;:(—–]\s?|[a-z]\s)(?:the\s|late\s|early\s)?$"
+)
 _TELLING = ("say", "plan", "agree", "promise", "threaten", "consider", "demand")
-_TELLING_LEMMAS = frozenset({"announce", "unveil", "publish", "issue", "sign", "conclude", "introduce"})
+_TELLING_LEMMAS = frozenset("announce unveil publish issue sign conclude introduce".split())
+_SPEAKING_BODIES = frozenset("ministry government department commission office".split())
 _NEAR = 16
 """Most words between a date without a preposition of its own and its verb."""
 
@@ -72,7 +77,7 @@ def settle(reading: DateReading) -> str | None:
     return reading.spans[0].render()
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4_096)
 def _list_dated(sentence: Sentence) -> tuple[_Dated, ...]:
     return tuple(_iterate_dated(sentence))
 
@@ -114,22 +119,24 @@ def find_times(act: Act, first: int, last: int) -> Times:
     """Return the dates that belong to ``act``; roles count in ``tokens[first:last]``."""
     found: dict[str, str] = {}
     for dated in _list_dated(act.sentence):
-        if dated.role == "qualifier":
-            if act.modality in {"fact", "agreed"} and dated.token < act.at:
-                found.setdefault("announced", dated.value)
-        elif dated.role == "other":
-            continue
-        elif dated.role == "neutral":
-            role = _find_neutral_role(act, dated)
-            if role:
-                found.setdefault(role, dated.value)
-        elif (
-            first <= dated.token < last
-            or _leads(act, dated)
-            or (dated.role != "due" and _is_last_act(act, dated))
-        ):
-            found.setdefault(dated.role, dated.value)
+        field = _find_field(act, dated, first, last)
+        if field is not None:
+            found.setdefault(field, dated.value)
     return Times(**found)
+
+
+def _find_field(act: Act, dated: _Dated, first: int, last: int) -> str | None:
+    """Return which of the act's dates ``dated`` is; ``None`` where it is none."""
+    if dated.role == "other":
+        return None
+    if dated.role == "neutral":
+        return _find_neutral_field(act, dated)
+    if dated.role == "qualifier":
+        is_told = act.modality in {"fact", "agreed"} and dated.token < act.at
+        return "announced" if is_told else None
+    is_behind = dated.role != "due" and _is_last_act(act, dated)
+    is_held = first <= dated.token < last or _leads(act, dated) or is_behind
+    return dated.role if is_held else None
 
 
 def _leads(act: Act, dated: _Dated) -> bool:
@@ -149,7 +156,7 @@ def _is_last_act(act: Act, dated: _Dated) -> bool:
     )
 
 
-def _find_neutral_role(act: Act, dated: _Dated) -> str | None:
+def _find_neutral_field(act: Act, dated: _Dated) -> str | None:
     """Say whether a bare date is the day of telling or that of the act itself."""
     governing = _find_governing(act.sentence, dated)
     if governing is None:
@@ -177,7 +184,7 @@ def _is_telling(act: Act, governing: Act) -> bool:
     names = list_names_in(sentence, governing.clause_first, governing.chain_first)
     words = sentence.words[governing.clause_first : governing.chain_first]
     is_named = any(name.entry is not None and name.kind != "place" for name in names)
-    return is_named or bool({"ministry", "government", "department", "commission", "office"} & set(words))
+    return is_named or not _SPEAKING_BODIES.isdisjoint(words)
 
 
 def _hangs_on(act: Act, governing: Act) -> bool:
@@ -199,7 +206,5 @@ def _find_governing(sentence: Sentence, dated: _Dated) -> Act | None:
         return near[-1]
     if behind:
         return None
-    ahead = [
-        act for act in acts if act.at >= dated.last and act.clause_first <= dated.last + 1
-    ]
+    ahead = [act for act in acts if act.at >= dated.last and act.clause_first <= dated.last + 1]
     return ahead[0] if ahead and ahead[0].form in {"past", "third", "participle"} else None

@@ -1,13 +1,12 @@
 """Quotes, statements, goods and conditions: the article's own words, cut to size.
 
-Owns where a cut may fall. Every text that leaves here is a slice of the article.
+Owns where a cut may fall. Every text that leaves here is a slice of the article. Knows no list.
 """
 
 import re
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from schemas.base import Party
-from schemas.draft import MAX_QUOTES, DraftChipPolicy, DraftNonTariffMeasure, DraftTariff
 from service.readers.embedded.acts import Act, find_acts, list_names_in
 from service.readers.embedded.cast import unite
 from service.readers.embedded.page import Sentence
@@ -20,24 +19,29 @@ _TRAILING = re.compile(
     r"|,\s[^,]{0,80}?\b(?:said|says|added|told|wrote|reported|disclosed|announced)\b.*)$"
 )
 _NP_STOPS = frozenset(
-    "from until unless if effective starting beginning at by after before since that which who while"
-    " because when where will would could may might has have had is are was were as through during"
-    " despite under over once amid citing following imposed levied announced worth crossing into"
-    " about including should but including chiefly not than".split()
+    "from until unless if effective starting beginning at by after before since that which"
+    " who while because when where will would could may might has have had is are was were as"
+    " through during despite under over once amid citing following imposed levied announced"
+    " worth crossing into about including should but including chiefly not than".split()
 )
 _GENERIC = frozenset(
-    "all most certain some its their other goods good imports import products product exports export"
-    " items merchandise shipments shipment the a an each every any of from made in originating origin"
-    " entering into to and or coming sold both new more many various billion million worth another"
-    " those these this that such so-called country countries bloc nation nations rest world trading"
-    " partners partner friends they them it we us i our her his which side built 's ’s per cent percent % value us".split()
+    "all most certain some its their other goods good imports import products product exports"
+    " export items merchandise shipments shipment the a an each every any of from made in"
+    " originating origin entering into to and or coming sold both new more many various"
+    " billion million worth another those these this that such so-called country countries"
+    " bloc nation nations rest world trading partners partner friends they them it we us i our"
+    " her his which side built 's ’s per cent percent % value us".split()
 )
 _CONDITION = re.compile(
     r"\b(?P<text>(?:if|unless|provided\sthat|as\slong\sas|so\slong\sas|on\scondition\sthat|should"
     r"(?=\s(?:the|a|an|it|they|[A-Z]))|in\sexchange\sfor|in\sreturn\sfor|in\sresponse\sto|in\sretaliation\sfor)\s[^.;:]+)"
 )
+_DANGLING = re.compile(r"(?:[\s,;:—–\"“”']|\b(?:and|or|but|while|as|by|with))+$")
 _ADVERBS = frozenset("already likewise also still now again too".split())
+_OPENERS = frozenset("a the an it they will would to".split())
+"""Words that a clause may begin with."""
 _MAX_NP = 16
+"""Most tokens of a noun phrase."""
 
 
 class NounPhrase(NamedTuple):
@@ -71,17 +75,13 @@ def state_act(act: Act, first: int | None = None) -> str:
     return head[:place] if place > MAX_STATEMENT_CHARS // 3 else head[: head.rfind(" ")]
 
 
-_DANGLING = re.compile(r"(?:[\s,;:—–\"“”']|\b(?:and|or|but|while|as|by|with))+$")
-
-
 def _trim(text: str) -> str:
     """Return ``text`` without marks at its ends and joining words at its end."""
     return _DANGLING.sub("", text.strip(" ,;:—–\"“”'"))
 
 
-def find_condition(sentence: Sentence, first: int, last: int) -> str | None:
+def cut_condition(sentence: Sentence, first: int) -> str | None:
     """Return the condition or the exchange that ``tokens[first:]`` names, as it stands."""
-    del last
     if first >= len(sentence.tokens):
         return None
     start = sentence.tokens[first].start - sentence.start
@@ -91,8 +91,14 @@ def find_condition(sentence: Sentence, first: int, last: int) -> str | None:
     if match is None:
         return None
     text = match["text"] if match.start() else match["text"].partition(",")[0]
-    text = _TRAILING.sub("", text).strip(" ,\"“”")
+    text = _TRAILING.sub("", text).strip(' ,"“”')
     return text if len(text) <= MAX_STATEMENT_CHARS else None
+
+
+def find_condition(sentence: Sentence, first: int, last: int) -> str | None:
+    """Return the condition or the exchange that ``tokens[first:]`` names, as it stands."""
+    del last
+    return cut_condition(sentence, first)
 
 
 def read_noun_phrase(sentence: Sentence, first: int) -> NounPhrase:
@@ -109,7 +115,7 @@ def _find_end(sentence: Sentence, first: int) -> int:
         word = words[at]
         if word in _NP_STOPS and not (word == "from" and _leads_to_name(sentence, at)):
             break
-        if word in ".;:—–()\"“”":
+        if word in '.;:—–()"“”':
             break
         if word == "," and not _is_listed(sentence, at) and not _is_between_names(sentence, at):
             break
@@ -146,7 +152,8 @@ def _is_listed(sentence: Sentence, comma: int) -> bool:
     for at in range(comma + 1, min(comma + 9, len(words))):
         if words[at] in {"and", "or"}:
             return at - comma > 1
-        if words[at] in _NP_STOPS or words[at] in ".;:" or sentence.tokens[at].is_of("say", "impose"):
+        is_stop = words[at] in _NP_STOPS or words[at] in ".;:"
+        if is_stop or sentence.tokens[at].is_of("say", "impose"):
             return False
     return False
 
@@ -169,10 +176,10 @@ def _leads_to_clause(sentence: Sentence, at: int) -> bool:
         return False
     if token.low.endswith("ing") and token.readings:
         return True
-    is_verb = any(reading.kinds & {"past", "third"} for reading in token.readings)
-    return is_verb or token.low in {"a", "the", "an", "it", "they", "will", "would", "to"} and not any(
-        phrase.first in {at + 1, at + 2} for phrase in sentence.goods
-    )
+    if any(reading.kinds & {"past", "third"} for reading in token.readings):
+        return True
+    names_goods = any(phrase.first in {at + 1, at + 2} for phrase in sentence.goods)
+    return token.low in _OPENERS and not names_goods
 
 
 def _is_dated(sentence: Sentence, at: int) -> bool:
@@ -197,22 +204,3 @@ def _read_goods(sentence: Sentence, first: int, last: int) -> str | None:
     behind = taken[-1] + 1
     is_noun = behind < last and sentence.words[behind] in {"goods", "products", "items"}
     return sentence.cut(taken[0], behind + is_noun)
-
-
-Item = TypeVar("Item", DraftTariff, DraftChipPolicy, DraftNonTariffMeasure)
-_FILLED = ("actors", "targets", "goods", "condition", "agreement")
-_DATES = ("announced", "effective", "until")
-
-
-def enrich(known: Item, item: Item) -> Item:
-    """Return ``known`` with what ``item``, which tells of it again, says beyond it."""
-    is_one = known.actors == item.actors and known.targets == item.targets and bool(item.targets)
-    changes: dict[str, object] = {
-        name: getattr(item, name)
-        for name in (*_FILLED, *(_DATES if is_one else ()))
-        if hasattr(known, name) and not getattr(known, name) and getattr(item, name)
-    }
-    quotes = list(dict.fromkeys([*known.evidence, *item.evidence]))
-    if len(quotes) > MAX_QUOTES:
-        return known
-    return known.model_copy(update={**changes, "evidence": quotes})

@@ -1,0 +1,66 @@
+"""Who promises, and to whom.
+
+Owns the way from a promised act to states, and the telling of firms apart. Knows no status of
+measures.
+"""
+
+from collections.abc import Sequence
+
+from schemas.base import CommitmentStatus, Party
+from service.readers.embedded.acts import Act, list_names_in
+from service.readers.embedded.cast import Cast, unite
+from service.readers.embedded.clause_parties import find_teller, list_states, list_subject_names
+
+_FIRMS_DEALS = frozenset({"agreement", "deal", "accord"})
+_LEAD_WORDS = 3
+_AGENT_WORDS = 3
+"""Words behind "by" in which the one who acts is named."""
+
+
+def find_promisers(cast: Cast, act: Act) -> list[Party]:
+    """Return the states that promise ``act``; empty where none is told or a firm does."""
+    actors = cast.find_actors(act) or _find_agent(act) or find_teller(cast, act)
+    return [] if has_firm_subject(act) or _is_firms_deal(act) else actors
+
+
+def has_firm_subject(act: Act) -> bool:
+    """Say whether it is a firm that acts."""
+    names = list_subject_names(act)
+    return bool(names) and names[-1].kind == "firm"
+
+
+def _is_firms_deal(act: Act) -> bool:
+    """Say whether it is an agreement of a firm: "leaving an agreement to share the revenue"."""
+    lead = act.sentence.words[max(0, act.at - _LEAD_WORDS) : act.at]
+    return not _FIRMS_DEALS.isdisjoint(lead) and any(
+        name.kind == "firm" for name in act.sentence.names
+    )
+
+
+def _find_agent(act: Act) -> list[Party]:
+    """Return whom a "by" behind the verb names."""
+    for at in range(act.last, act.object_last - 1):
+        if act.sentence.words[at] == "by":
+            names = list_names_in(act.sentence, at + 1, at + 1 + _AGENT_WORDS)
+            if names and names[0].entry:
+                return unite(names[:1])
+    return []
+
+
+def find_promisees(
+    cast: Cast, act: Act, actors: Sequence[Party], status: CommitmentStatus
+) -> list[Party]:
+    """Return to whom it is promised: whose goods are bought, or the other side of a deal."""
+    is_buying = act.is_of("buy")
+    if status == "announced" and act.modality != "promised" and not is_buying:
+        return []
+    is_bought = is_buying and act.is_passive
+    first = act.clause_first if is_bought else act.last
+    last = act.chain_first if is_bought else act.object_last
+    named = list_states(act.sentence, first, last, but=actors)
+    if named:
+        return named[:1]
+    if act.modality == "future" or len(actors) > 1 or status == "announced":
+        return []
+    others = [party for party in cast.find_pair(act.sentence) if party not in actors]
+    return others if len(others) == 1 else []

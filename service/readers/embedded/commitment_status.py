@@ -1,0 +1,95 @@
+"""How far a promise is: announced, agreed, kept, broken, taken back.
+
+Owns the way from an act's modality to the contract's status values for commitments. Knows no
+party and no topic.
+"""
+
+from schemas.base import CommitmentStatus
+from service.readers.embedded.acts import Act, find_acts
+from service.readers.embedded.deals import tells_near, tells_of_deal
+from service.readers.embedded.page import Page
+from service.readers.embedded.word_lists import load_pattern, load_words
+
+_LEAD_WORDS = 3
+"""Words before a verb that say what its infinitive hangs on: "its promise to"."""
+_NEAR = 8
+"""Words from keeping or breaking to what was promised."""
+_OFFER_WORDS = 2
+"""Words from an offer to what is offered."""
+_NO_PROMISE = frozenset({"have", "if"})
+
+
+def read_commitment_status(page: Page, act: Act) -> CommitmentStatus | None:
+    """Return how far the promise is; ``None`` where the act is none."""
+    if act.is_of("say") and act.lemma != "report":
+        return None
+    kept = _read_kept(act)
+    if kept is not None:
+        return kept
+    if act.modality == "agreed":
+        return "in_progress" if _is_in_progress(act) else "agreed"
+    if act.modality == "conditional":
+        return _read_conditional(act)
+    is_will = act.modality == "future" and act.matrix != "threaten"
+    if act.modality == "promised" or is_will:
+        is_bilateral = tells_of_deal(act.sentence) or tells_near(page, act.sentence)
+        return "agreed" if is_bilateral else "announced"
+    return "announced" if act.modality == "planned" else None
+
+
+def _is_in_progress(act: Act) -> bool:
+    """Say whether what was agreed is about to be done: "is on track to meet its commitments"."""
+    patterns = (load_pattern("commitments", key) for key in ("fulfilled", "ready"))
+    return all(pattern.search(act.sentence.low) for pattern in patterns)
+
+
+def _read_conditional(act: Act) -> CommitmentStatus | None:
+    """Return the status of what somebody said that would be done."""
+    words = act.sentence.words[act.chain_first : act.at]
+    if "would" not in words or not _NO_PROMISE.isdisjoint(words):
+        return None
+    if act.matrix == "agree":
+        return "agreed"
+    return "announced" if act.matrix in {"say", "promise", "plan"} else None
+
+
+def _read_kept(act: Act) -> CommitmentStatus | None:
+    """Return what became of a promise: "broke its promise to buy", "offered to buy"."""
+    if act.modality not in {"promised", "considered"}:
+        return None
+    lead = act.sentence.words[max(0, act.at - _LEAD_WORDS) : act.at]
+    is_promise = not load_words("commitments", "promises").isdisjoint(lead)
+    for earlier in find_acts(act.sentence):
+        if earlier.lemma == "offer" and act.at - earlier.last <= _OFFER_WORDS:
+            return "proposed"
+        is_near = is_promise and 0 < act.at - earlier.at <= _NEAR
+        outcome = _read_outcome(earlier) if is_near else None
+        if outcome is not None:
+            return outcome
+    return "proposed" if "offer" in lead else None
+
+
+def _read_outcome(act: Act) -> CommitmentStatus | None:
+    """Return what ``act`` does to a promise."""
+    if act.is_negated:
+        return None
+    if act.lemma in load_words("commitments", "taking_back"):
+        return "withdrawn"
+    if act.modality != "fact" or not act.is_of("honour", "break"):
+        return None
+    return "fulfilled" if act.is_of("honour") else "broken"
+
+
+def binds(act: Act) -> bool:
+    """Say whether the words bind by themselves: "agreed to", "pledged to", "will publish"."""
+    if act.modality in {"agreed", "promised", "considered"}:
+        return True
+    is_bare = act.modality in {"future", "conditional"} and not act.is_passive
+    return is_bare and (act.lemma in load_words("commitments", "firm") or _is_on_narcotics(act))
+
+
+def _is_on_narcotics(act: Act) -> bool:
+    return any(
+        phrase.value == "narcotics" and act.at < phrase.first < act.object_last
+        for phrase in act.sentence.goods
+    )

@@ -1,0 +1,128 @@
+"""What a commitment is about, how much is promised, and what is too vague to be one.
+
+Owns the words of the promised act. Knows no party and no status.
+"""
+
+import re
+from functools import cache
+from typing import cast
+
+from schemas.base import Quantity, Topic
+from service.checking.number_mentions import NumberMention
+from service.checking.number_words import fold_plural
+from service.readers.embedded.acts import Act
+from service.readers.embedded.measure_nouns import names_instrument
+from service.readers.embedded.page import Sentence
+from service.readers.embedded.tariff_words import DUTY_NOUNS
+from service.readers.embedded.word_lists import (
+    join_expressions,
+    load_pattern,
+    load_words,
+    read_lists,
+)
+
+_UNIT = re.compile(r"\s(?P<unit>(?:(?:metric|short|long)\s)?[a-z]+)")
+_PER = re.compile(
+    r"\b(?:a|per|each|every)\s(?P<per>year|month|week|quarter)\b|\b(?:annually|yearly)\b"
+)
+_PER_CHARS = 60
+"""Longest way from a number to "a year"."""
+_NO_UNITS = frozenset(
+    "of and or to in for by on per a the more new other percent years year months days".split()
+)
+_ADJECTIVE = re.compile(r"\s(?:[A-Z][\w-]+|further|additional|new|more|other|extra)(?=\s[a-z])")
+_MAX_ADJECTIVES = 2
+_LEAST_SPELLED = 1000
+"""Smallest number in words that is a quantity: "two ships" is none, "ten thousand" is."""
+_HEAD_CHARS = 30
+"""Within so many characters a verb's object is named."""
+
+
+def find_topic(statement: str) -> Topic:
+    """Return what a statement is about."""
+    low = statement.lower()
+    return next((topic for topic, pattern in _load_topics() if pattern.search(low)), "other")
+
+
+@cache
+def _load_topics() -> tuple[tuple[Topic, re.Pattern[str]], ...]:
+    return tuple(
+        (cast(Topic, topic), re.compile("|".join(expressions)))
+        for topic, expressions in read_lists("commitments", "topics").items()
+    )
+
+
+def is_measure(act: Act) -> bool:
+    """Say whether the act names a duty, a control, a licence or a subsidy: it is a measure."""
+    words = act.sentence.words[act.at : act.object_last]
+    text = _cut_act(act)
+    is_moved = act.is_of("restrict", "allow", "suspend", "remove", "impose")
+    return (
+        not DUTY_NOUNS.isdisjoint(words)
+        or names_instrument(text if is_moved else text[:_HEAD_CHARS])
+        or load_pattern("commitments", "subsidies").search(text) is not None
+    )
+
+
+def is_vague(act: Act) -> bool:
+    """Say whether the act is a readout phrase: "continue to keep lines open"."""
+    if act.lemma in {"keep", "maintain"} and not any(
+        act.at < phrase.first < act.object_last for phrase in act.sentence.goods
+    ):
+        return True
+    text = _cut_act(act)
+    return _load_vague().match(text) is not None or len(text.split()) < 2
+
+
+@cache
+def _load_vague() -> re.Pattern[str]:
+    lists = read_lists("commitments", "vague")
+    verbs, nouns = join_expressions(lists["verbs"]), join_expressions(lists["nouns"])
+    return re.compile(rf"(?:{verbs}\s)(?:\S+\s){{0,4}}?{nouns}\b")
+
+
+def _cut_act(act: Act) -> str:
+    """Return the verb and what it governs, in small letters."""
+    return act.sentence.cut(act.at, max(act.object_last, act.last)).lower()
+
+
+def find_quantity(act: Act) -> Quantity | None:
+    """Return the first amount that the act names, written out; ``None`` where it names none."""
+    sentence = act.sentence
+    start = sentence.tokens[act.clause_first if act.is_passive else act.at].start - sentence.start
+    end = sentence.tokens[max(act.object_last, act.last) - 1].end - sentence.start
+    held = [number for number in sentence.numbers if start <= number.start < end]
+    amounts = (_read_amount(sentence, number, end) for number in held if _is_amount(number))
+    return next((amount for amount in amounts if amount is not None), None)
+
+
+def _is_amount(number: NumberMention) -> bool:
+    if number.kind not in {"plain", "money"} or number.bound == "range":
+        return False
+    return not number.spelled or number.value >= _LEAST_SPELLED
+
+
+def _read_amount(sentence: Sentence, number: NumberMention, end: int) -> Quantity | None:
+    """Return the sum of money or the count of things; ``None`` where nothing is counted."""
+    if number.kind == "money":
+        return Quantity(value=float(number.value), unit=number.unit)
+    match = _UNIT.match(sentence.low, _skip_adjectives(sentence, number.end))
+    if match is None or match["unit"].split()[0] in _NO_UNITS:
+        return None
+    unit = fold_plural(match["unit"])
+    if unit in load_words("commitments", "no_things"):
+        return None
+    per = _PER.search(sentence.low, number.end, min(end, number.end + _PER_CHARS))
+    if per is not None:
+        unit = f"{unit} per {per['per'] or 'year'}"
+    return Quantity(value=float(number.value), unit=unit)
+
+
+def _skip_adjectives(sentence: Sentence, end: int) -> int:
+    """Return the offset in front of the unit: "200 Boeing aircraft", "13 further chemicals"."""
+    for _ in range(_MAX_ADJECTIVES):
+        match = _ADJECTIVE.match(sentence.text, end)
+        if match is None:
+            return end
+        end = match.end()
+    return end

@@ -1,0 +1,90 @@
+"""When two mentions tell of one measure.
+
+Owns the comparison of measures and the look back from "that rule". Knows no words of an article.
+"""
+
+from collections.abc import Set as AbstractSet
+from typing import TypeVar
+
+from schemas.draft import DraftChipPolicy, DraftNonTariffMeasure
+from service.readers.embedded.measure_clauses import Measure
+from service.readers.embedded.measure_words import load_measure_pattern
+from service.readers.embedded.merging import enrich
+
+_Draft = TypeVar("_Draft", DraftChipPolicy, DraftNonTariffMeasure)
+_GIVEN = frozenset({"announced", "in_force"})
+_JOINING = frozenset({"and", "of"})
+_NEAR = 2
+"""Sentences that "that rule" reaches back."""
+
+
+def add_measure(found: list[_Draft], item: _Draft) -> None:
+    """Add ``item`` to ``found``, or what it says to the measure in it that it tells again."""
+    for at, known in enumerate(found):
+        if _is_same(known, item):
+            found[at] = enrich(known, item)
+            return
+    found.append(item)
+
+
+def _is_same(known: _Draft, item: _Draft) -> bool:
+    if (known.instrument, known.stance, known.aside) != (item.instrument, item.stance, item.aside):
+        return False
+    if known.status != item.status and not _is_told_again(known, item):
+        return False
+    is_nameless = not known.actors or not item.actors
+    if known.actors != item.actors and not (is_nameless and _has_one_object(known, item)):
+        return False
+    return _has_firms_of(known, item) and _overlap(_list_objects(known), _list_objects(item))
+
+
+def _is_told_again(known: _Draft, item: _Draft) -> bool:
+    """Say whether an item without a date of its own tells of a known measure once more."""
+    is_undated = item.announced is None and item.effective is None and item.until is None
+    return {known.status, item.status} <= _GIVEN and is_undated and _has_one_object(known, item)
+
+
+def _has_one_object(known: _Draft, item: _Draft) -> bool:
+    """Say whether both name goods or products, and partly the same ones."""
+    return bool((_list_objects(known) & _list_objects(item)) - _JOINING)
+
+
+def _list_objects(item: DraftChipPolicy | DraftNonTariffMeasure) -> frozenset[str]:
+    """Return the products, or the words of the goods."""
+    if isinstance(item, DraftChipPolicy):
+        return frozenset(item.products)
+    return frozenset((item.goods or "").lower().split())
+
+
+def _has_firms_of(
+    known: DraftChipPolicy | DraftNonTariffMeasure, item: DraftChipPolicy | DraftNonTariffMeasure
+) -> bool:
+    """Say whether rate and firms do not tell two chip policies apart."""
+    if isinstance(known, DraftChipPolicy) and isinstance(item, DraftChipPolicy):
+        return known.rate == item.rate and _overlap(set(known.companies), set(item.companies))
+    return True
+
+
+def _overlap(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
+    """Say whether the two share a member; an empty one says nothing against it."""
+    return not one or not other or not one.isdisjoint(other)
+
+
+def refer_back(measure: Measure, before: Measure | None) -> Measure:
+    """Return the measure with what "that rule" says of it: whose it is, and that it rests."""
+    if before is None or not _points_to(measure, before):
+        return measure
+    is_paused = before.act.is_of("suspend") and before.status in {*_GIVEN, "agreed"}
+    is_standing = measure.stance == "tighten" and measure.status == "in_force"
+    return measure._replace(
+        actors=measure.actors or before.actors,
+        status="suspended" if is_paused and is_standing else measure.status,
+    )
+
+
+def _points_to(measure: Measure, before: Measure) -> bool:
+    """Say whether the subject points to the measure ``before``, told shortly before."""
+    act = measure.act
+    subject = act.sentence.cut(act.clause_first, act.chain_first).lower()
+    is_near = act.sentence.index - before.act.sentence.index <= _NEAR
+    return is_near and load_measure_pattern("earlier_measure").match(subject) is not None

@@ -1,0 +1,69 @@
+"""How far a measure is whose instrument is named: "announced a ban", "turned the bill down".
+
+Owns the verbs that say so beside those of every measure. Knows no direction and no party.
+"""
+
+from schemas.base import MeasureStatus
+from service.readers.embedded.acts import Act
+from service.readers.embedded.clause_parties import list_subject_names
+from service.readers.embedded.deals import tells_of_deal
+from service.readers.embedded.measure_clauses import MOVING
+from service.readers.embedded.measure_nouns import NamedInstrument
+from service.readers.embedded.measure_words import load_measure_words
+from service.readers.embedded.standing import is_done, is_given_up, read_status
+
+_IN_PLACE = (("in", "place"), ("in", "force"), ("in", "effect"))
+_DISCUSSING = frozenset({"discuss", "negotiate"})
+_PRESENTING = frozenset({"announce", "unveil", "introduce"})
+_PUBLISHING = frozenset({"announce", "unveil", "publish"})
+
+
+def read_named_status(act: Act, named: NamedInstrument) -> MeasureStatus | None:
+    """Return how far the measure is that ``act`` tells of an instrument; ``None`` if it is none."""
+    if is_done(act) and act.is_of("refuse", "maintain", "be", "agree"):
+        return _read_done(act)
+    weighed = _read_weighed(act)
+    if weighed is not None:
+        return weighed
+    if act.is_of("say") and not act.is_of(*MOVING):
+        return "announced" if act.lemma in _PRESENTING else None
+    if named.instrument == "investigation" and act.lemma in load_measure_words("closing"):
+        return "ended" if act.modality == "fact" else None
+    return _read_moved(act)
+
+
+def _read_done(act: Act) -> MeasureStatus | None:
+    """Return the status of what was refused, stands or was agreed on."""
+    if act.is_of("refuse"):
+        return "rejected"
+    if act.is_of("maintain", "be"):
+        is_in_place = act.sentence.words[act.last : act.last + 2] in _IN_PLACE
+        return "in_force" if is_in_place or not act.is_of("be") else None
+    return "agreed"
+
+
+def _read_weighed(act: Act) -> MeasureStatus | None:
+    """Return the status of what is asked for, threatened or considered; ``None`` of the rest."""
+    if act.modality == "demanded" and _is_lobbied(act):
+        return "proposed"
+    if act.is_of("threaten") and not act.is_negated:
+        return "threatened"
+    if act.is_of("consider") or act.lemma in _DISCUSSING:
+        return "rejected" if is_given_up(act) else "proposed"
+    return None
+
+
+def _is_lobbied(act: Act) -> bool:
+    """Say whether it is a firm that asks a government for it."""
+    names = list_subject_names(act)
+    return bool(names) and names[0].kind == "firm" and not act.is_negated
+
+
+def _read_moved(act: Act) -> MeasureStatus | None:
+    """Return the status of what a verb does to the instrument."""
+    status = read_status(act)
+    if status is None and act.modality == "purpose" and tells_of_deal(act.sentence):
+        return "agreed"
+    if status == "in_force" and act.lemma in _PUBLISHING:
+        return "announced"
+    return status

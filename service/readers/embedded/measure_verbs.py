@@ -1,0 +1,91 @@
+"""Measures told by a verb alone: "allowed shipments of H200 chips", "halted imports of beef".
+
+Owns which verbs bar or let pass by themselves, and by what means they do.
+"""
+
+from schemas.base import Stance
+from service.readers.embedded.acts import Act, find_acts
+from service.readers.embedded.measure_chips import has_chips
+from service.readers.embedded.measure_clauses import Instrument, Measure, Setting
+from service.readers.embedded.measure_objects import has_object
+from service.readers.embedded.measure_parties import add_parties
+from service.readers.embedded.measure_words import (
+    load_measure_pattern,
+    load_measure_words,
+    load_verbs,
+)
+from service.readers.embedded.standing import read_status
+from service.readers.embedded.tariff_words import DUTY_NOUNS
+
+_REACH = 26
+"""Most words behind the verb that are looked at."""
+_ENDING = frozenset({"stop", "halt", "end", "cut"})
+_BANNING = frozenset({"ban", "prohibit", "halt", "stop", "forbid"})
+
+
+def read_bare_verb(setting: Setting, act: Act) -> Measure | None:
+    """Read a verb that bars or lets pass by itself."""
+    if not _may_bar(act):
+        return None
+    text = _cut_object(act)
+    if not _is_of_trade(act, text) or not has_object(act):
+        return None
+    status = read_status(act)
+    if status is None:
+        return None
+    instrument, stance = _choose_means(act, text)
+    return add_parties(setting, Measure(act, instrument, stance, status, act.at, act.last))
+
+
+def _may_bar(act: Act) -> bool:
+    if not act.is_of("restrict", "allow", "refuse") or act.is_of("maintain") or act.is_reduced:
+        return False
+    if act.modality in {"agreed", "promised"} and act.lemma in _ENDING:
+        return False
+    if act.is_of("refuse") and (not _is_refusal(act) or _is_told_below(act)):
+        return False
+    return act.lemma not in load_measure_words("only_with_noun")
+
+
+def _is_refusal(act: Act) -> bool:
+    """Say whether chips are refused, not the doing of something: "refused to"."""
+    is_act = act.sentence.words[act.last : act.last + 1] == ("to",)
+    return not is_act and has_chips(act.sentence, act.at, act.clause_last)
+
+
+def _is_told_below(act: Act) -> bool:
+    """Say whether a refusal's object tells the measure: "kept a measure out that would limit"."""
+    return any(
+        other.at > act.at
+        and other.is_of("restrict", "allow")
+        and (other.matrix == "refuse" or other.modality == "refused")
+        for other in find_acts(act.sentence)
+    )
+
+
+def _cut_object(act: Act) -> str:
+    """Return what the verb bears on, in small letters: of a passive its subject too."""
+    first = act.clause_first if act.is_passive else act.at
+    last = act.chain_first if act.is_passive else act.clause_last
+    return act.sentence.cut(first, min(max(last, act.object_last), first + _REACH)).lower()
+
+
+def _is_of_trade(act: Act, text: str) -> bool:
+    if not DUTY_NOUNS.isdisjoint(act.sentence.words[act.at : act.clause_last]):
+        return False
+    return act.is_of("refuse") or load_verbs().trade.search(text) is not None
+
+
+def _choose_means(act: Act, text: str) -> tuple[Instrument, Stance]:
+    """Return the instrument and the direction of a verb and its object."""
+    if act.is_of("refuse") and not load_measure_pattern("wishes").search(text):
+        return "import_refusal", "tighten"
+    if "invest" in text and act.is_of("restrict"):
+        return "investment_limit", "tighten"
+    if act.lemma in {"license", "licence"}:
+        return "license", "loosen"
+    if act.is_of("allow") and not act.is_of("restrict"):
+        return "export_control", "loosen"
+    if load_verbs().purchase.search(text):
+        return "import_ban", "tighten"
+    return "export_ban" if act.lemma in _BANNING else "export_control", "tighten"

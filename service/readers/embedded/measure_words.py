@@ -1,0 +1,94 @@
+"""Words of measures: what names an instrument, and what must stand beside it.
+
+Owns the loading of ``lexicon/measures.toml`` where it is more than a list of words. Knows no
+rule and no article.
+"""
+
+import re
+import tomllib
+from functools import cache
+from typing import NamedTuple
+
+from schemas.base import NonTariffInstrument
+from service.readers.embedded.lexicon import FOLDER
+from service.readers.embedded.word_lists import (
+    join_expressions,
+    load_pattern,
+    load_words,
+    read_lists,
+)
+
+_FILE = "measures"
+
+
+class InstrumentNoun(NamedTuple):
+    """How news names an instrument."""
+
+    instrument: NonTariffInstrument
+    bars: bool
+    """Whether the thing named holds trade back (a ban) or lets it pass (a licence)."""
+    pattern: re.Pattern[str]
+
+
+class MeasureVerbs(NamedTuple):
+    """What must stand behind a verb that bars or lets pass by itself."""
+
+    trade: re.Pattern[str]
+    """What makes it a verb of trade."""
+    use: re.Pattern[str]
+    """What one is told not to do with goods."""
+    not_to_send: re.Pattern[str]
+    """Where that is to send them."""
+    purchase: re.Pattern[str]
+    """What comes in."""
+
+
+class BehindNames(NamedTuple):
+    """What stands right behind a state's name where it is not meant as one that is acted on."""
+
+    sellers: re.Pattern[str]
+    rules: re.Pattern[str]
+    payees: re.Pattern[str]
+
+
+@cache
+def load_nouns() -> tuple[InstrumentNoun, ...]:
+    """Return the names of instruments in the order in which they are tried."""
+    file = tomllib.loads((FOLDER / f"{_FILE}.toml").read_text("utf-8"))
+    return tuple(
+        InstrumentNoun(
+            row["instrument"],
+            row["bars"],
+            re.compile(rf"(?<![\w-])(?:{row['pattern']})(?!\w)"),
+        )
+        for row in file["nouns"]
+    )
+
+
+@cache
+def load_verbs() -> MeasureVerbs:
+    """Return what must stand behind verbs."""
+    file = tomllib.loads((FOLDER / f"{_FILE}.toml").read_text("utf-8"))
+    return MeasureVerbs(**{key: re.compile(text) for key, text in file["verbs"].items()})
+
+
+@cache
+def load_behind_names() -> BehindNames:
+    """Return what must stand behind names; matched from the name's end on."""
+    lists = read_lists(_FILE, "behind_names")
+    sellers, rules, payees = (join_expressions(lists[key]) for key in BehindNames._fields)
+    return BehindNames(
+        sellers=re.compile(rf"(?:['’]s?)?\s(?:[\w-]+\s)?{sellers}\b"),
+        rules=re.compile(rf"(?:['’]s?)?\s{rules}"),
+        payees=re.compile(rf"(?:['’]s)?\s{payees}\b"),
+    )
+
+
+def load_measure_words(key: str) -> frozenset[str]:
+    """Return a list of verbs or nouns as a set."""
+    return load_words(_FILE, key)
+
+
+def load_measure_pattern(key: str) -> re.Pattern[str]:
+    """Return a list of expressions as one pattern."""
+    return load_pattern(_FILE, key)

@@ -1,0 +1,181 @@
+"""Nouns of duty, and which of them makes a percentage a rate of duty.
+
+Owns the difference between a duty's rate and growth, interest, shares or other taxes. Knows no
+action and no party.
+"""
+
+import re
+from collections.abc import Sequence
+
+from service.readers.embedded.acts import Act, find_acts, list_names_in
+from service.readers.embedded.page import Sentence
+from service.readers.embedded.tariff_passage import Passage
+from service.readers.embedded.tariff_rates import Rates
+from service.readers.embedded.tariff_words import DUTY_NOUNS, RATE_NOUNS, load_tariff_words
+
+OPEN_WORDS = frozenset(
+    "the a an on of in at to for by from and or with its their his this that which is are was were"
+    " be been will would has have had not no as than over into , . ; :".split()
+)
+"""Words that never qualify the noun behind them."""
+_AVERAGE = re.compile(r"\b(?:average|effective|weighted|overall|mean)\s(?:\w+\s)?$")
+_ON_TOP = re.compile(
+    r"\b(?:in\saddition\sto|on\stop\sof|instead\sof|compared\swith|than)\s(?:\w+\s){0,3}$"
+)
+_LINKS = frozenset({"of", "to", "in", "and", "from", ",", ".", "by", "on", "for"})
+"""Words that end the noun phrase of a percentage."""
+_BREAKS = frozenset({";", "while", "but"})
+_MAX_BEHIND = 5
+_MAX_BEFORE = 14
+_MAX_TAXING = 3
+_MAX_CHARGED = 6
+_MAX_PAID = 5
+
+
+def is_duty_noun(sentence: Sentence, at: int) -> bool:
+    """Say whether the noun at the token, one of ``DUTY_NOUNS``, means a duty on trade itself."""
+    words = sentence.words
+    if words[at] == "tariff" and _is_plain_noun(sentence, at + 1):
+        return False
+    if not load_tariff_words().compounds.isdisjoint(words[at + 1 : at + 2]):
+        return False
+    return not _is_of_other_kind(sentence, at)
+
+
+def _is_plain_noun(sentence: Sentence, at: int) -> bool:
+    """Say whether the token is a noun that "tariff" only qualifies: "tariff talks"."""
+    if at >= len(sentence.tokens):
+        return False
+    token = sentence.tokens[at]
+    is_open = token.low in OPEN_WORDS or not token.text[0].islower()
+    return not is_open and not any(act.at == at for act in find_acts(sentence))
+
+
+def _is_of_other_kind(sentence: Sentence, at: int) -> bool:
+    """Say whether the noun means another tax, or an average over many duties."""
+    before = sentence.low[: sentence.tokens[at].start - sentence.start]
+    other_kind = load_tariff_words().other_kind
+    return bool(other_kind.search(before[-12:]) or _AVERAGE.search(before[-30:]))
+
+
+def find_rate_noun(passage: Passage, rates: Rates) -> int | None:
+    """Return the noun that makes ``rates`` those of a duty; ``None`` where they are none.
+
+    Where a verb alone does so ("will be charged 25 per cent") it is their own first token.
+    """
+    words = passage.sentence.words
+    if _measures_other(passage.sentence, rates):
+        return None
+    inside = next((at for at in range(rates.first, rates.last) if words[at] in DUTY_NOUNS), None)
+    if inside is not None:
+        return inside
+    behind = _find_behind(passage, rates)
+    if behind is not None:
+        is_duty = words[behind] not in DUTY_NOUNS or is_duty_noun(passage.sentence, behind)
+        return behind if is_duty else None
+    before = _find_before(passage, rates)
+    if before is None:
+        return rates.first if _is_charged(passage, rates) else None
+    is_named = words[before] in DUTY_NOUNS | RATE_NOUNS
+    return None if is_named and _is_of_other_kind(passage.sentence, before) else before
+
+
+def _measures_other(sentence: Sentence, rates: Rates) -> bool:
+    """Say whether the words around the percentage make it growth, a share or a comparison."""
+    start = sentence.tokens[rates.first].start - sentence.start
+    lead = sentence.low[max(0, start - 60) : start]
+    words = load_tariff_words()
+    if words.economy.search(lead) or _ON_TOP.search(lead):
+        return True
+    end = sentence.tokens[rates.last - 1].end - sentence.start
+    return rates.previous is None and words.share.match(sentence.low, end) is not None
+
+
+def _find_behind(passage: Passage, rates: Rates) -> int | None:
+    words = passage.sentence.words
+    for at in range(rates.last, min(rates.last + _MAX_BEHIND, len(words))):
+        if words[at] in DUTY_NOUNS:
+            return at
+        if words[at] in {"rate", "tax"} and _is_rate_noun(passage, at):
+            return at
+        if words[at] in _LINKS:
+            return None
+    return None
+
+
+def _find_before(passage: Passage, rates: Rates) -> int | None:
+    words = passage.sentence.words
+    parting = _BREAKS | load_tariff_words().parting
+    moving = {act.at for act in passage.acts if _moves_other(act)}
+    for at in range(rates.first - 1, max(-1, rates.first - _MAX_BEFORE), -1):
+        if _stands_for_duty(passage.sentence, at):
+            return at
+        if at in moving:
+            return None
+        if _names_duty(passage, at) or _taxes(words[at : at + 2], rates.first - at):
+            return at
+        if words[at] in parting:
+            return None
+    return None
+
+
+def _names_duty(passage: Passage, at: int) -> bool:
+    word = passage.sentence.words[at]
+    return word in DUTY_NOUNS or (word in RATE_NOUNS and _is_rate_noun(passage, at))
+
+
+def _taxes(words: Sequence[str], distance: int) -> bool:
+    """Say whether "taxed at" and the like lead to the percentage ``distance`` tokens on."""
+    if distance > _MAX_TAXING or words[0] not in load_tariff_words().taxing:
+        return False
+    return words[1] in {"at", "to", "between"}
+
+
+def _stands_for_duty(sentence: Sentence, at: int) -> bool:
+    """Say whether the token is the first of "that on bourbon", for a duty named before."""
+    words = sentence.words
+    return words[at : at + 2] == ("that", "on") and not DUTY_NOUNS.isdisjoint(words[:at])
+
+
+def _moves_other(act: Act) -> bool:
+    """Say whether the verb moves something else than a duty named before it."""
+    return (
+        not act.is_passive
+        and act.form in {"base", "past", "ing"}
+        and act.is_of("increase", "reduce", "remove")
+        and act.lemma not in load_tariff_words().moving_themselves
+    )
+
+
+def _is_rate_noun(passage: Passage, at: int) -> bool:
+    """Say whether "rate" or "tax" at the token means a duty."""
+    words, sentence = load_tariff_words(), passage.sentence
+    lead = sentence.words[at - 1] if at else ""
+    if lead in words.rates_of_other or lead in words.rates_of_duty:
+        return lead in words.rates_of_duty
+    level = next((one for one in sentence.rates.rates if one.doubt is None), None)
+    known = {rate for one in passage.found for rate in (one.rate, one.previous_rate)}
+    return (level is not None and float(level.value) in known) or passage.speaks_of_duty
+
+
+def _is_charged(passage: Passage, rates: Rates) -> bool:
+    """Say whether a verb alone tells of a duty: "put the same 25 per cent on imports"."""
+    words = passage.sentence.words
+    is_levied = rates.first and words[rates.first - 1] in {"charged", "taxed", "levied"}
+    if (is_levied and passage.sentence.goods) or _is_paid(passage, rates.first):
+        return True
+    is_imposed = words[rates.last : rates.last + 1] == ("on",) and any(
+        act.is_of("impose") and 0 < rates.first - act.at <= _MAX_CHARGED for act in passage.acts
+    )
+    return is_imposed and passage.speaks_of_duty
+
+
+def _is_paid(passage: Passage, at: int) -> bool:
+    """Say whether a state or its goods pay the percentage, where duties are spoken of."""
+    acts = [act for act in passage.acts if act.at < at and 0 <= at - act.last < _MAX_PAID]
+    if not acts or not passage.speaks_of_duty:
+        return False
+    act = acts[-1]
+    is_paying = act.lemma in {"pay", "face", "bear"} or (act.lemma == "charge" and act.is_passive)
+    names = list_names_in(passage.sentence, act.clause_first, act.chain_first)
+    return is_paying and not act.is_negated and any(name.entry for name in names)

@@ -1,0 +1,116 @@
+"""Whose duty it is: its owner, the border it is paid at, and who tells of it.
+
+Owns the way from a duty and its verb to those who levy it. Knows no action and no status.
+"""
+
+import re
+
+from schemas.base import Party
+from service.readers.embedded.acts import Act, list_names_in
+from service.readers.embedded.cast import is_adjective, unite
+from service.readers.embedded.page import Name, Sentence
+from service.readers.embedded.speech import find_source
+from service.readers.embedded.tariff_duties import Duty
+from service.readers.embedded.tariff_passage import Passage
+from service.readers.embedded.tariff_rates import Rates
+from service.readers.embedded.wording import NounPhrase
+
+_BORDER = re.compile(
+    r"\b(?:at|in|into|by|enter(?:s|ing)?|entry\sto|reach(?:ing)?)\s(?=the\s|[a-z])"
+)
+_MARKS = frozenset({'"', "”", "“"})
+_MAX_OWNER_CHARS = 24
+
+
+def find_actors(passage: Passage, duty: Duty, act: Act) -> list[Party]:
+    """Return who levies or moves the duty; empty where that is not said."""
+    owner = find_owner(passage.sentence, duty)
+    if owner and not (act.is_passive and _has_possessive(passage.sentence, duty)):
+        return owner
+    if act.is_of("bear", "be") or (act.is_passive and duty.first > act.at):
+        return _find_border(act)
+    actors = passage.cast.find_actors(act)
+    return actors if actors or act.is_passive else _find_announcer(passage, act)
+
+
+def find_owner(sentence: Sentence, duty: Duty) -> list[Party]:
+    """Return whose duty it is: "US tariffs", "Canada's surtax", "tariff of the American side"."""
+    start = sentence.tokens[duty.first].start
+    stop = sentence.tokens[duty.noun].start
+    names = [name for name in sentence.names if name.entry and name.kind != "firm"]
+    within = [name for name in names if start <= name.start and name.end <= stop]
+    if within and stop - within[-1].end <= _MAX_OWNER_CHARS:
+        return unite(within[-1:])
+    touching = [one for one in names if one.kind != "person" and _touches(sentence, one, start)]
+    return unite(touching[:1]) if touching else _find_owner_behind(sentence, duty.last)
+
+
+def _find_owner_behind(sentence: Sentence, behind: int) -> list[Party]:
+    words = sentence.words
+    while behind < len(words) and words[behind] in _MARKS:
+        behind += 1
+    if words[behind : behind + 1] != ("of",):
+        return []
+    return unite(list_names_in(sentence, behind + 1, behind + 4)[:1])
+
+
+def _touches(sentence: Sentence, name: Name, start: int) -> bool:
+    """Say whether the name qualifies what begins at the article's offset ``start``."""
+    between = sentence.text[name.end - sentence.start : start - sentence.start].strip()
+    return name.end <= start and between in {"", "'s", "’s"} and is_adjective(sentence, name)
+
+
+def _has_possessive(sentence: Sentence, duty: Duty) -> bool:
+    stop = sentence.tokens[duty.noun].start - sentence.start
+    lead = sentence.low[max(0, stop - _MAX_OWNER_CHARS) : stop]
+    return "'s" in lead or "’s" in lead
+
+
+def _find_border(act: Act) -> list[Party]:
+    """Return at whose border the goods pay: "at the U.S. border", "in the United States"."""
+    sentence = act.sentence
+    for match in _BORDER.finditer(sentence.low, act.start - sentence.start):
+        start = sentence.start + match.end()
+        names = [name for name in sentence.names if start <= name.start <= start + len("the ")]
+        if names and names[0].entry and names[0].kind != "firm":
+            return unite(names[:1])
+    return []
+
+
+def _find_announcer(passage: Passage, act: Act) -> list[Party]:
+    """Return who tells of the duty, where the clause names nobody: "Trump said he would"."""
+    for other in reversed(passage.acts):
+        if other.at < act.at and other.is_of("say", "plan", "agree", "promise", "threaten"):
+            return passage.cast.find_subject(other)
+    return []
+
+
+def find_teller(passage: Passage, act: Act, phrase: NounPhrase | None) -> list[Party]:
+    """Return the state whose own duty its speaker tells of, where nobody else is named."""
+    others = phrase.parties if phrase else []
+    if not others:
+        return []
+    told = passage.cast.find_speaker(find_source(passage.page, passage.sentence, act.start))
+    return [party for party in told if party not in others and party.country]
+
+
+def find_label(sentence: Sentence, actors: list[Party]) -> list[Party]:
+    """Return the state that labels an item of a list: "• Japan: U.S. tariff on cars falls"."""
+    for name in sentence.names[:1]:
+        at = sentence.find_token(name.end)
+        if name.kind == "form" and sentence.words[at : at + 1] == (":",):
+            return [party for party in unite([name]) if party not in actors]
+    return []
+
+
+def find_companies(sentence: Sentence, rates: Rates) -> list[str]:
+    """Return the firm that a percentage is for: "17% for BYD"."""
+    words = sentence.words
+    if not rates.is_given or words[rates.last : rates.last + 1] != ("for",):
+        return []
+    first = last = rates.last + 1
+    while last < len(words) and sentence.tokens[last].text[0].isupper():
+        last += 1
+    if first == last or any(name.entry for name in list_names_in(sentence, first, last)):
+        return []
+    return [sentence.cut(first, last)]

@@ -1,0 +1,37 @@
+"""One sentence that may tell of duties, and what its reading may look back at.
+
+Owns the frame that the rules for duties share. Knows no rule.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from schemas.draft import DraftTariff
+from service.readers.embedded.acts import Act, find_acts
+from service.readers.embedded.cast import Cast
+from service.readers.embedded.page import Page, Sentence
+from service.readers.embedded.tariff_words import DUTY_NOUNS
+
+_LOOK_BACK = 3
+
+
+class Passage(NamedTuple):
+    """A sentence in its article."""
+
+    page: Page
+    cast: Cast
+    sentence: Sentence
+    found: Sequence[DraftTariff]
+    """The tariffs that the sentences before it told of."""
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """Return the acts of the sentence in order."""
+        return find_acts(self.sentence)
+
+    @property
+    def speaks_of_duty(self) -> bool:
+        """Say whether the sentence or one shortly before it names a duty."""
+        at = self.sentence.index
+        near = self.page.sentences[max(0, at - _LOOK_BACK) : at + 1]
+        return any(not DUTY_NOUNS.isdisjoint(one.words) for one in near)

@@ -1,0 +1,120 @@
+"""How far a move of a duty is: threatened, agreed, in force, over ...
+
+Owns what the status of a duty adds to that of any act. Knows no party.
+"""
+
+import re
+
+from schemas.base import MeasureStatus
+from service.readers.embedded.acts import Act
+from service.readers.embedded.deals import is_deal_story, tells_near, tells_of_deal
+from service.readers.embedded.page import Sentence
+from service.readers.embedded.standing import is_given_up, read_status
+from service.readers.embedded.tariff_acts import TELLING_CLASSES, find_action_noun
+from service.readers.embedded.tariff_duties import Duty
+from service.readers.embedded.tariff_passage import Passage
+from service.readers.embedded.tariff_words import load_tariff_words
+
+_HEIGHT = re.compile(
+    r"\b(?:at\s(?:its|their)\s(?:height|peak)|peak(?:ed|ing)\sat|until\s(?:then|recently)"
+    r"|used\sto|former(?:ly)?|previously)\b"
+)
+_INCLUDING = frozenset({"included", "includes", "include", "including"})
+_ENDING_ALONE = frozenset({"expire", "lapse"})
+
+
+def read_duty_status(passage: Passage, duty: Duty, act: Act) -> MeasureStatus | None:
+    """Return how far ``act`` on the duty is; ``None`` where it is none that is told of."""
+    if act.is_of("threaten"):
+        is_real = act.modality in {"fact", "present", "purpose"} and not act.is_hypothetical
+        return "threatened" if is_real and not act.is_negated else None
+    if act.is_of("be"):
+        return _read_copula_status(passage, act)
+    if act.is_of("refuse"):
+        is_real = act.modality in {"fact", "present"} and not act.is_negated
+        return "rejected" if is_real else None
+    if act.is_of(*TELLING_CLASSES):
+        return _read_move_status(passage, duty, act)
+    return read_nominal_status(act)
+
+
+def read_nominal_status(act: Act) -> MeasureStatus | None:
+    """Return the status of what a verb of speech or agreement has as its object."""
+    if act.is_negated or act.modality in {"demanded", "refused"}:
+        return None
+    if act.is_of("threaten"):
+        return "threatened"
+    if act.is_of("consider") and not act.is_of("meet"):
+        return "rejected" if is_given_up(act) else "proposed"
+    if act.is_of("agree") or tells_of_deal(act.sentence):
+        return "agreed"
+    return "rejected" if act.is_of("refuse") else _read_spoken_status(act)
+
+
+def _read_spoken_status(act: Act) -> MeasureStatus | None:
+    if act.is_of("hold"):
+        return "agreed"
+    if act.is_of("say", "plan", "promise"):
+        return "announced" if act.lemma in load_tariff_words().announcing else None
+    is_begun = act.modality in {"fact", "present"} and act.is_of("begin")
+    return "in_force" if is_begun else None
+
+
+def _read_move_status(passage: Passage, duty: Duty, act: Act) -> MeasureStatus | None:
+    if act.lemma == "stand" and act.form == "past":
+        return None
+    status = read_status(act)
+    if status == "in_force" and (_is_over(passage, act) or _tells_of_past(passage.sentence)):
+        return "ended"
+    if status == "announced" and _is_conceded(passage, duty, act):
+        return "agreed"
+    return "agreed" if status is None and _is_part_of_deal(act) else status
+
+
+def _read_copula_status(passage: Passage, act: Act) -> MeasureStatus | None:
+    """Return the status of what "is": "the centrepiece is a cut in the tariff"."""
+    if act.is_negated or act.is_hypothetical or act.modality not in {"present", "fact"}:
+        status = read_status(act)
+        return status if status == "threatened" else None
+    if find_action_noun(passage.sentence):
+        return "agreed" if tells_near(passage.page, passage.sentence) else "announced"
+    if act.modality == "fact" and act.form == "past":
+        # What "was" may be over; only where the article says so is it told.
+        return "ended" if _tells_of_past(passage.sentence) else None
+    return "in_force"
+
+
+def _tells_of_past(sentence: Sentence) -> bool:
+    return _HEIGHT.search(sentence.low) is not None
+
+
+def _is_over(passage: Passage, act: Act) -> bool:
+    """Say whether the sentence goes on to tell the duty's end: "they came off in May"."""
+    return any(other.at > act.at and _is_end(other) for other in passage.acts)
+
+
+def _is_end(act: Act) -> bool:
+    """Say whether the act ends a duty that a pronoun or nothing at all stands for."""
+    if act.lemma not in load_tariff_words().ending or act.modality != "fact" or act.matrix:
+        return False
+    is_alone = act.lemma in _ENDING_ALONE
+    words = act.sentence.words
+    is_of_it = not {"they", "it", "which"}.isdisjoint(words[act.clause_first - 1 : act.at])
+    is_joined = is_alone and words[act.chain_first - 1] == "and"
+    return (is_alone or act.is_of("remove")) and (is_of_it or is_joined)
+
+
+def _is_conceded(passage: Passage, duty: Duty, act: Act) -> bool:
+    """Say whether a duty that is to fall is what a deal gives."""
+    rate, previous = duty.rates.rate, duty.rates.previous
+    is_fall = previous is not None and (rate or 0) < previous
+    is_given = is_fall or act.is_of("reduce", "remove", "suspend", "exempt")
+    return is_given and (tells_near(passage.page, passage.sentence) or is_deal_story(passage.page))
+
+
+def _is_part_of_deal(act: Act) -> bool:
+    """Say whether an infinitive or a gerund tells what a deal holds: "for the US to levy"."""
+    if act.modality != "purpose" or act.is_hypothetical or not tells_of_deal(act.sentence):
+        return False
+    before = act.sentence.words[max(0, act.at - 2) : act.at]
+    return act.form == "base" or not _INCLUDING.isdisjoint(before)

@@ -1,0 +1,90 @@
+"""The words of duties, as ``lexicon/tariffs.toml`` lists them.
+
+Owns the file's loading and the expressions made of it. Knows no sentence and no act.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from schemas.base import TariffAction
+from service.readers.embedded.lexicon import FOLDER
+
+DUTY_NOUNS = frozenset(
+    "tariff tariffs duty duties levy levies surtax surtaxes surcharge surcharges"
+    " countertariffs".split()
+)
+RATE_NOUNS = frozenset({"rate", "rates"})
+
+
+class TariffWords(NamedTuple):
+    """The file's words, indexed; expressions are for texts in small letters."""
+
+    action_nouns: Mapping[str, TariffAction]
+    """Nouns to what they say is done to a duty."""
+    action_noun: re.Pattern[str]
+    """Such a ``noun`` and the duty behind it: "a cut in the tariff"."""
+    taxing: frozenset[str]
+    other_kind: re.Pattern[str]
+    """The end of what stands before a duty or levy that is none on trade: "fuel "."""
+    compounds: frozenset[str]
+    qualities: frozenset[str]
+    rates_of_duty: frozenset[str]
+    rates_of_other: frozenset[str]
+    economy: re.Pattern[str]
+    """What stands before a percentage of growth, inflation or interest."""
+    share: re.Pattern[str]
+    """What stands behind a percentage that is a share: " of tariff lines"."""
+    parting: frozenset[str]
+    list_leads: frozenset[str]
+    list_others: frozenset[str]
+    assigning: frozenset[str]
+    moving_themselves: frozenset[str]
+    announcing: frozenset[str]
+    ending: frozenset[str]
+    survey: re.Pattern[str]
+
+
+@cache
+def load_tariff_words() -> TariffWords:
+    """Read and index the file; once, at the first article."""
+    file = tomllib.loads((FOLDER / "tariffs.toml").read_text("utf-8"))
+    duties, rates, lists, verbs = (file[name] for name in ("duties", "rates", "lists", "verbs"))
+    actions = {noun: action for action, nouns in file["action_nouns"].items() for noun in nouns}
+    return TariffWords(
+        action_nouns=actions,
+        action_noun=_compile_action_noun(actions),
+        taxing=frozenset(duties["taxing"]),
+        other_kind=re.compile(rf"\b(?:{_join(duties['other_kinds'])})\s$"),
+        compounds=frozenset(duties["compounds"]),
+        qualities=frozenset(duties["qualities"]),
+        rates_of_duty=frozenset(rates["of_duty"]),
+        rates_of_other=frozenset(rates["of_other"]),
+        economy=re.compile(rf"\b(?:{_join(rates['economy'])})\b[^.;]{{0,40}}$"),
+        share=_compile_share(rates["wholes"]),
+        parting=frozenset(rates["parting"]),
+        list_leads=frozenset(lists["leads"]),
+        list_others=frozenset(lists["others"]),
+        assigning=frozenset(verbs["assigning"]),
+        moving_themselves=frozenset(verbs["moving_themselves"]),
+        announcing=frozenset(verbs["announcing"]),
+        ending=frozenset(verbs["ending"]),
+        survey=re.compile(rf"\b(?:{_join(file['surveys']['words'])})\b"),
+    )
+
+
+def _compile_action_noun(nouns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?P<noun>{_join(nouns)})s?\s(?:in|of|on|to|from|for)\s(?:[\w.'’%-]+\s){{0,5}}?"
+        r"(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax)"
+    )
+
+
+def _compile_share(wholes: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:of|in)\s(?:[\w.'’-]+\s){{0,4}}?(?:{_join(wholes)})\b")
+
+
+def _join(expressions: Iterable[str]) -> str:
+    return "|".join(expressions).replace(" ", r"\s")

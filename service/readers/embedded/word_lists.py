@@ -1,0 +1,39 @@
+"""Lists of words and expressions that the lexicon's files hold for one rule each.
+
+Owns how such a list becomes a set or a pattern: each entry is a word or a regular expression in
+small letters. Knows no rule and no article.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from service.readers.embedded.lexicon import FOLDER
+
+Lists = Mapping[str, tuple[str, ...]]
+"""A table of a file: the name of a list to its entries, in order."""
+
+
+@cache
+def read_lists(name: str, table: str) -> Lists:
+    """Return the lists of ``table`` in ``lexicon/name.toml``; read once."""
+    file = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    return {key: tuple(entries) for key, entries in file[table].items()}
+
+
+@cache
+def load_words(name: str, key: str) -> frozenset[str]:
+    """Return the list ``key`` of the table ``words`` in ``lexicon/name.toml`` as a set."""
+    return frozenset(read_lists(name, "words")[key])
+
+
+@cache
+def load_pattern(name: str, key: str) -> re.Pattern[str]:
+    """Return the list ``key`` of the table ``expressions``: any entry, from a word's start."""
+    return re.compile(rf"\b{join_expressions(read_lists(name, 'expressions')[key])}")
+
+
+def join_expressions(entries: Iterable[str]) -> str:
+    r"""Return one expression for any of ``entries``, earlier ones first; a blank is any ``\s``."""
+    return f"(?:{'|'.join(entries)})".replace(" ", r"\s")
