@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from service.readers.embedded.clauses import find_clause_end, find_clause_start
-from service.readers.embedded.grammar import ADVERBS, BE, HAVE
+from service.readers.embedded.grammar import ADVERBS, BE, HAVE, JOINERS, skip_adverbs
 from service.readers.embedded.inflection import FormKind
 from service.readers.embedded.page import Name, Sentence
 from service.readers.embedded.verb_groups import Modality, VerbGroup, read_group
@@ -138,10 +138,23 @@ def find_acts(sentence: Sentence) -> tuple[Act, ...]:
     """Return the acts of ``sentence`` in order."""
     found: list[Act] = []
     for at in range(len(sentence.tokens)):
-        verb = read_verb(sentence, at)
+        verb = None if at in sentence.named_tokens else read_verb(sentence, at)
         if verb is not None:
+            verb = _follow_joined(sentence, at, verb, found)
             found.append(_make_act(sentence, at, verb, found))
     return tuple(found)
+
+
+def _follow_joined(sentence: Sentence, at: int, verb: Verb, earlier: Sequence[Act]) -> Verb:
+    """Return the verb in the form of the one it is joined to: "will lift A and cut B"."""
+    if not earlier or not {"base", "past"} <= sentence.tokens[at].kinds:
+        return verb
+    before = skip_adverbs(sentence.words, at - 1)
+    if before < 0 or sentence.words[before] not in JOINERS:
+        return verb
+    twin = next((act for act in reversed(earlier) if act.form in {"base", "past", "third"}), None)
+    is_same = twin is not None and twin.form == "base" and before < twin.clause_last
+    return verb._replace(form="base") if is_same else verb
 
 
 def _make_act(sentence: Sentence, at: int, verb: Verb, earlier: Sequence[Act]) -> Act:

@@ -80,9 +80,3 @@ def _load_telling() -> re.Pattern[str]:
     kinds = join_expressions(read_lists("deals", "words")["kinds"])
     agreeing = join_expressions(read_lists("deals", "expressions")["agreeing"])
     return re.compile(rf"\b(?:{agreeing}|{kinds})")
-
-
-def find_agreement(page: Page, sentence: Sentence) -> str | None:
-    """Return the name of the deal that the sentence names; ``None`` where it names none."""
-    del page
-    return name_deal(sentence)

@@ -14,6 +14,7 @@ from service.readers.embedded.merging import enrich
 _Draft = TypeVar("_Draft", DraftChipPolicy, DraftNonTariffMeasure)
 _GIVEN = frozenset({"announced", "in_force"})
 _JOINING = frozenset({"and", "of"})
+_MAX_HEADING = 130
 _NEAR = 2
 """Sentences that "that rule" reaches back."""
 
@@ -32,15 +33,25 @@ def _is_same(known: _Draft, item: _Draft) -> bool:
         return False
     if known.status != item.status and not _is_told_again(known, item):
         return False
+    if _is_heading(known) and known.actors == item.actors and bool(known.actors):
+        return True
     is_nameless = not known.actors or not item.actors
     if known.actors != item.actors and not (is_nameless and _has_one_object(known, item)):
         return False
     return _has_firms_of(known, item) and _overlap(_list_objects(known), _list_objects(item))
 
 
+def _is_heading(known: _Draft) -> bool:
+    """Say whether the measure is told by a headline: in few words, without a final stop."""
+    quote = known.evidence[0]
+    return len(known.evidence) == 1 and len(quote) <= _MAX_HEADING and quote[-1].isalnum()
+
+
 def _is_told_again(known: _Draft, item: _Draft) -> bool:
     """Say whether an item without a date of its own tells of a known measure once more."""
     is_undated = item.announced is None and item.effective is None and item.until is None
+    if _is_heading(known) and known.actors == item.actors:
+        return {known.status, item.status} <= _GIVEN
     return {known.status, item.status} <= _GIVEN and is_undated and _has_one_object(known, item)
 
 

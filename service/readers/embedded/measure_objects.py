@@ -98,6 +98,8 @@ def _is_duty(act: Act, named: NamedInstrument) -> bool:
 
 def _has_nearer(act: Act, named: NamedInstrument) -> bool:
     """Say whether another verb stands between the act and the instrument in its object."""
+    if act.lemma in {"require", "oblige"}:
+        return False
     return any(
         act.last <= other.at < named.first and other.is_of(*MOVING, "act")
         for other in find_acts(act.sentence)

@@ -12,7 +12,7 @@ from service.readers.embedded.measure_chips import has_chips
 from service.readers.embedded.measure_clauses import Instrument, Measure, Setting
 from service.readers.embedded.measure_nouns import locate_tokens
 from service.readers.embedded.measure_parties import add_parties, find_announcer, find_targets
-from service.readers.embedded.measure_words import load_verbs
+from service.readers.embedded.measure_words import load_measure_pattern, load_verbs
 from service.readers.embedded.standing import is_done
 
 _REACH = 14
@@ -53,7 +53,7 @@ def read_warning(setting: Setting, act: Act) -> Measure | None:
 
 
 def _choose_instrument(act: Act, warning: str) -> Instrument:
-    if load_verbs().not_to_send.search(warning):
+    if load_measure_pattern("sending").search(warning):
         return "export_control"
     is_order = act.lemma in _ORDERING and "not to use" not in warning
     return "procurement_ban" if is_order else "usage_warning"

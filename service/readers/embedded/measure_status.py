@@ -48,6 +48,8 @@ def _read_weighed(act: Act) -> MeasureStatus | None:
         return "proposed"
     if act.is_of("threaten") and not act.is_negated:
         return "threatened"
+    if act.is_of("consider") and act.modality in {"purpose", "demanded"}:
+        return None
     if act.is_of("consider") or act.lemma in _DISCUSSING:
         return "rejected" if is_given_up(act) else "proposed"
     return None

@@ -40,11 +40,17 @@ def read_bare_verb(setting: Setting, act: Act) -> Measure | None:
 def _may_bar(act: Act) -> bool:
     if not act.is_of("restrict", "allow", "refuse") or act.is_of("maintain") or act.is_reduced:
         return False
-    if act.modality in {"agreed", "promised"} and act.lemma in _ENDING:
+    if act.lemma in _ENDING and (act.modality in {"agreed", "promised"} or _is_own_ending(act)):
         return False
     if act.is_of("refuse") and (not _is_refusal(act) or _is_told_below(act)):
         return False
     return act.lemma not in load_measure_words("only_with_noun")
+
+
+def _is_own_ending(act: Act) -> bool:
+    """Say whether the actor stops what it does itself: "will stop buying oil" is a promise."""
+    following = act.sentence.words[act.last : act.last + 1]
+    return act.modality not in {"fact", "present"} and bool(following) and following[0].endswith("ing")
 
 
 def _is_refusal(act: Act) -> bool:
@@ -85,7 +91,8 @@ def _choose_means(act: Act, text: str) -> tuple[Instrument, Stance]:
     if act.lemma in {"license", "licence"}:
         return "license", "loosen"
     if act.is_of("allow") and not act.is_of("restrict"):
-        return "export_control", "loosen"
-    if load_verbs().purchase.search(text):
+        is_import = load_measure_pattern("purchase").search(text) is not None
+        return "other" if is_import else "export_control", "loosen"
+    if load_measure_pattern("purchase").search(text):
         return "import_ban", "tighten"
     return "export_ban" if act.lemma in _BANNING else "export_control", "tighten"

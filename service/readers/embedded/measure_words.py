@@ -37,10 +37,6 @@ class MeasureVerbs(NamedTuple):
     """What makes it a verb of trade."""
     use: re.Pattern[str]
     """What one is told not to do with goods."""
-    not_to_send: re.Pattern[str]
-    """Where that is to send them."""
-    purchase: re.Pattern[str]
-    """What comes in."""
 
 
 class BehindNames(NamedTuple):

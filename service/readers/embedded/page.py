@@ -129,9 +129,11 @@ class Sentence:
             (match.start(), match.end(), match.group())
             for match in self.lexicon.products.finditer(self.text)
         ]
+        taken = {at for start, end, _ in found for at in range(start, end)}
         found += [
             (match.start(), match.end(), self.text[match.start() : match.end()])
             for match in self.lexicon.generic_products.finditer(self.low)
+            if taken.isdisjoint(range(match.start(), match.end()))
         ]
         return sorted((self.start + start, self.start + end, name) for start, end, name in found)
 
@@ -165,6 +167,15 @@ class Sentence:
     def names_by_token(self) -> dict[int, Name]:
         """Return the names by their first token."""
         return {self.find_token(name.start): name for name in reversed(self.names)}
+
+    @cached_property
+    def named_tokens(self) -> frozenset[int]:
+        """Return the tokens that stand in a name: "States" of "United States" is no verb."""
+        return frozenset(
+            at
+            for name in self.names
+            for at in range(self.find_token(name.start), self.find_token(name.end))
+        )
 
     @cached_property
     def name_ends(self) -> frozenset[int]:

@@ -9,6 +9,7 @@ from service.checking.context import build_context
 from service.readers.embedded.cast import Cast
 from service.readers.embedded.commitments import read_commitments
 from service.readers.embedded.doubts import read_doubts
+from service.readers.embedded.follow_ups import date_items, find_follow_ups
 from service.readers.embedded.marking import mark_page
 from service.readers.embedded.measures import read_measures
 from service.readers.embedded.overview import write_overview
@@ -25,11 +26,15 @@ def read_article(article: Article) -> Draft:
     page = mark_page(build_context(article))
     cast = Cast(page)
     published = article.published
+    follow_ups = find_follow_ups(page)
+    tariffs = date_items(read_tariffs(page, cast), follow_ups)
     chip_policies, others = read_measures(page, cast)
+    chip_policies = date_items(chip_policies, follow_ups)
+    others = date_items(others, follow_ups)
     draft = Draft(
         talks=read_talks(page),
         commitments=[settle_dates(one, published) for one in read_commitments(page, cast)],
-        tariffs=[settle_dates(one, published) for one in read_tariffs(page, cast)],
+        tariffs=[settle_dates(one, published) for one in tariffs],
         chip_policies=[settle_dates(one, published) for one in chip_policies],
         non_tariff_measures=[settle_dates(one, published) for one in others],
         doubts=read_doubts(page),

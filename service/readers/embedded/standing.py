@@ -9,12 +9,15 @@ from typing import TypeVar
 
 from schemas.base import MeasureStatus
 from schemas.draft import DraftChipPolicy, DraftCommitment, DraftNonTariffMeasure, DraftTariff
-from service.readers.embedded.acts import Act
+from service.readers.embedded.acts import Act, find_acts
 from service.readers.embedded.deals import tells_of_deal
 from service.readers.embedded.page import Sentence
 from service.readers.embedded.word_lists import load_pattern
 
-_IF = re.compile(r"\b(?:if|unless|should|were)\b")
+_IF = re.compile(
+    r"\b(?:if|unless)\b|(?:^|[,;”\"’]\s)should\s|\bshould\s(?:the|a|an|it|they|he|she|[A-Z]\w+)\s"
+)
+"""Also "should talks fail"; not "it should apply"."""
 _OPEN = frozenset({"could", "may", "might", "can", "should", "must"})
 """Words beside a verb that leave open whether it comes to that, or only ask for it."""
 _EASING = ("reduce", "remove", "suspend", "exempt", "allow", "extend", "maintain")
@@ -88,13 +91,31 @@ def _read_conditional(act: Act) -> MeasureStatus | None:
         return "threatened"
     if load_pattern("standing", "bills").search(act.sentence.low):
         return "proposed"
-    is_given = _OPEN.isdisjoint(words) and act.matrix in {"say", "plan", "agree", "promise"}
+    if not _OPEN.isdisjoint(words):
+        return None
+    if _is_held_by_deal(act):
+        return "agreed"
+    is_given = act.matrix in {"say", "plan", "agree", "promise"} or _is_told_behind(act)
     return _choose_given(act) if is_given else None
+
+
+def _is_held_by_deal(act: Act) -> bool:
+    """Say whether a deal is what holds it: "an agreement under which Washington would cut"."""
+    lead = act.sentence.words[max(0, act.clause_first - 2) : act.clause_first]
+    return lead == ("under", "which") and tells_of_deal(act.sentence)
+
+
+def _is_told_behind(act: Act) -> bool:
+    """Say whether who tells it stands behind it: "it would lower the duty, the minister said"."""
+    return any(
+        other.is_of("say") and other.clause_first >= act.clause_last
+        for other in find_acts(act.sentence)
+    )
 
 
 def _has_condition(act: Act) -> bool:
     start = act.sentence.tokens[act.last - 1].end - act.sentence.start
-    return _IF.search(act.sentence.low, start) is not None
+    return _IF.search(act.sentence.text, start) is not None
 
 
 def _read_fact(act: Act) -> MeasureStatus:

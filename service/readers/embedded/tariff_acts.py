@@ -122,7 +122,8 @@ def _settle_action(action: TariffAction, act: Act, rates: Rates) -> TariffAction
     if act.lemma == "drop":
         return "reduce" if rates.rate is not None else "remove"
     if act.lemma == "lift" and rates.rate is not None:
-        return "increase"
+        before = act.sentence.words[max(0, (rates.first or 0) - 1) : rates.first]
+        return "increase" if before == ("to",) else "remove"
     return "maintain" if action == "extend" and rates.rate is not None else action
 
 

@@ -61,4 +61,8 @@ def _is_modifier(sentence: Sentence, at: int) -> bool:
         return False
     if any(name.start <= token.start < name.end for name in sentence.names):
         return False
-    return not token.readings or token.low in load_tariff_words().qualities
+    if not token.readings:
+        return True
+    # "Added duties" is a kind of duty, "Ottawa added duties" is not.
+    is_verb = bool(at) and sentence.tokens[at - 1].end in sentence.name_ends
+    return token.low in load_tariff_words().qualities and not is_verb

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from schemas.base import MeasureStatus, Party, TariffAction
 from schemas.draft import DraftTariff
 from service.readers.embedded.acts import Act
-from service.readers.embedded.deals import find_agreement
+from service.readers.embedded.deals import name_deal
 from service.readers.embedded.speech import find_source
 from service.readers.embedded.tariff_passage import Passage
 from service.readers.embedded.timing import find_times
-from service.readers.embedded.wording import find_condition, quote_act
+from service.readers.embedded.wording import cut_condition, quote_act
 
 
 class TariffFacts(NamedTuple):
@@ -43,8 +43,8 @@ def make_tariff(passage: Passage, act: Act, facts: TariffFacts) -> DraftTariff:
         actors=facts.actors,
         targets=facts.targets,
         announced=times.announced,
-        condition=find_condition(sentence, act.last, act.clause_last),
-        agreement=find_agreement(passage.page, sentence),
+        condition=cut_condition(sentence, act.last),
+        agreement=name_deal(sentence),
         source=find_source(passage.page, sentence, act.start),
         aside=sentence.is_aside,
         goods=facts.goods,

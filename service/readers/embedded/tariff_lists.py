@@ -9,7 +9,7 @@ from itertools import pairwise
 from schemas.base import MeasureStatus, Party
 from schemas.draft import DraftTariff
 from service.readers.embedded.acts import Act, find_acts
-from service.readers.embedded.cast import unite
+from service.readers.embedded.naming import unite
 from service.readers.embedded.page import Name, Sentence
 from service.readers.embedded.standing import read_status
 from service.readers.embedded.tariff_acts import find_clause_act

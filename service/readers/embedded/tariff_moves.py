@@ -26,7 +26,7 @@ from service.readers.embedded.tariff_passage import Passage
 from service.readers.embedded.tariff_rates import Rates
 from service.readers.embedded.tariff_status import read_duty_status
 from service.readers.embedded.tariff_words import RATE_NOUNS
-from service.readers.embedded.wording import NounPhrase, find_condition, state_act
+from service.readers.embedded.wording import NounPhrase, cut_condition, state_act
 
 _GIVING = frozenset({"reduce", "remove", "suspend", "exempt"})
 _MAX_BARE_CHARS = 60
@@ -99,7 +99,7 @@ def _settle_status(
     duty: Duty, act: Act, action: TariffAction, status: MeasureStatus
 ) -> MeasureStatus:
     """Return the status in the light of a condition and of what is done."""
-    condition = find_condition(act.sentence, act.last, act.clause_last) or ""
+    condition = cut_condition(act.sentence, act.last) or ""
     if status == "in_force" and condition.startswith(("if ", "unless ", "should ")):
         status = "threatened"
     if status == "threatened" and action in _GIVING:
@@ -113,6 +113,9 @@ def _find_sides(passage: Passage, duty: Duty, act: Act) -> _Sides:
     phrase = find_object(passage, duty, act)
     actors = find_actors(passage, duty, act) or find_teller(passage, act, phrase)
     targets = [party for party in (phrase.parties if phrase else []) if [party] != actors]
+    if len(actors) > 1 and len(targets) == 1:
+        # "Seoul and Washington agreed to cut the duty on Korean cars": it is the other's.
+        actors = [party for party in actors if party not in targets]
     return _Sides(actors, targets or find_label(passage.sentence, actors), phrase)
 
 

@@ -20,7 +20,7 @@ OPEN_WORDS = frozenset(
 """Words that never qualify the noun behind them."""
 _AVERAGE = re.compile(r"\b(?:average|effective|weighted|overall|mean)\s(?:\w+\s)?$")
 _ON_TOP = re.compile(
-    r"\b(?:in\saddition\sto|on\stop\sof|instead\sof|compared\swith|than)\s(?:\w+\s){0,3}$"
+    r"\b(?:in\saddition\sto|on\stop\sof|instead\sof|compared\swith|than)\s(?:\w+\s){0,8}$"
 )
 _LINKS = frozenset({"of", "to", "in", "and", "from", ",", ".", "by", "on", "for"})
 """Words that end the noun phrase of a percentage."""
@@ -139,8 +139,10 @@ def _stands_for_duty(sentence: Sentence, at: int) -> bool:
 
 def _moves_other(act: Act) -> bool:
     """Say whether the verb moves something else than a duty named before it."""
+    following = act.sentence.words[act.last : act.last + 1]
     return (
         not act.is_passive
+        and following not in {("from",), ("to",), ("by",)}
         and act.form in {"base", "past", "ing"}
         and act.is_of("increase", "reduce", "remove")
         and act.lemma not in load_tariff_words().moving_themselves

@@ -7,7 +7,7 @@ import re
 
 from schemas.base import Party
 from service.readers.embedded.acts import Act, list_names_in
-from service.readers.embedded.cast import is_adjective, unite
+from service.readers.embedded.naming import is_adjective, unite
 from service.readers.embedded.page import Name, Sentence
 from service.readers.embedded.speech import find_source
 from service.readers.embedded.tariff_duties import Duty

@@ -65,6 +65,7 @@ def list_rates(sentence: Sentence) -> Iterator[Rates]:
     step = _find_step(sentence, sorted(levels.items()))
     if step is not None:
         yield step
+    if step is not None or not levels:
         return
     moves = [move for move in sentence.rates.moves if levels.keys() >= set(move.starts)]
     yield from (_place_move(sentence, levels, move) for move in moves)

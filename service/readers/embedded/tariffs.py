@@ -32,7 +32,7 @@ def read_tariffs(page: Page, cast: Cast) -> list[DraftTariff]:
     """Return the tariffs that ``page`` tells of, each once."""
     found: list[DraftTariff] = []
     for sentence in page.told:
-        if is_question(page, sentence) or is_correction(sentence) or not _may_tell(sentence):
+        if not _may_tell(sentence) or _is_no_news(page, sentence):
             continue
         former = _read_former_rate(sentence) if found else None
         if former is not None:
@@ -45,8 +45,6 @@ def read_tariffs(page: Page, cast: Cast) -> list[DraftTariff]:
 
 def _may_tell(sentence: Sentence) -> bool:
     """Say whether the sentence names a duty, a truce, or a rate that may be one of a duty."""
-    if load_tariff_words().survey.search(sentence.low):
-        return False
     if not DUTY_NOUNS.isdisjoint(sentence.words) or names_truce(sentence):
         return True
     return bool(sentence.rates.rates) and _leads_to_rate(sentence)
@@ -60,6 +58,13 @@ def _leads_to_rate(sentence: Sentence) -> bool:
         or any(name.kind == "firm" for name in sentence.names)
         or any(act.is_of("impose") for act in find_acts(sentence))
     )
+
+
+def _is_no_news(page: Page, sentence: Sentence) -> bool:
+    """Say whether the sentence asks, corrects the article, or tells what a poll found."""
+    if is_question(page, sentence) or is_correction(sentence):
+        return True
+    return load_tariff_words().survey.search(sentence.low) is not None
 
 
 def _read_former_rate(sentence: Sentence) -> float | None:

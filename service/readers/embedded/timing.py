@@ -134,9 +134,19 @@ def _find_field(act: Act, dated: _Dated, first: int, last: int) -> str | None:
     if dated.role == "qualifier":
         is_told = act.modality in {"fact", "agreed"} and dated.token < act.at
         return "announced" if is_told else None
+    if _is_of_relative(act, dated):
+        return None
     is_behind = dated.role != "due" and _is_last_act(act, dated)
     is_held = first <= dated.token < last or _leads(act, dated) or is_behind
     return dated.role if is_held else None
+
+
+def _is_of_relative(act: Act, dated: _Dated) -> bool:
+    """Say whether a relative clause behind the act has the date: "fees that it charged since"."""
+    return any(
+        act.at < other.at < dated.token < other.clause_last and other.is_relative
+        for other in find_acts(act.sentence)
+    )
 
 
 def _leads(act: Act, dated: _Dated) -> bool:

@@ -30,7 +30,14 @@ def load_words(name: str, key: str) -> frozenset[str]:
 
 @cache
 def load_pattern(name: str, key: str) -> re.Pattern[str]:
-    """Return the list ``key`` of the table ``expressions``: any entry, from a word's start."""
+    """Return the pattern for any entry of the list ``key`` in ``lexicon/name.toml``.
+
+    Entries of the table ``phrases`` are whole words; those of ``expressions`` are a word's or a
+    phrase's beginning.
+    """
+    phrases = read_lists(name, "phrases")
+    if key in phrases:
+        return re.compile(rf"\b{join_expressions(phrases[key])}\b")
     return re.compile(rf"\b{join_expressions(read_lists(name, 'expressions')[key])}")
 
 

@@ -95,12 +95,6 @@ def cut_condition(sentence: Sentence, first: int) -> str | None:
     return text if len(text) <= MAX_STATEMENT_CHARS else None
 
 
-def find_condition(sentence: Sentence, first: int, last: int) -> str | None:
-    """Return the condition or the exchange that ``tokens[first:]`` names, as it stands."""
-    del last
-    return cut_condition(sentence, first)
-
-
 def read_noun_phrase(sentence: Sentence, first: int) -> NounPhrase:
     """Return the noun phrase that begins at token ``first``, with its parties and goods."""
     last = _find_end(sentence, first)
