@@ -47,6 +47,10 @@ def _find_agent(act: Act) -> list[Party]:
     return []
 
 
+_ENDING = frozenset({"stop", "halt", "end"})
+"""Of what is stopped, it is not the other side's goods that are named."""
+
+
 def find_promisees(
     cast: Cast, act: Act, actors: Sequence[Party], status: CommitmentStatus
 ) -> list[Party]:
@@ -58,7 +62,7 @@ def find_promisees(
     first = act.clause_first if is_bought else act.last
     last = act.chain_first if is_bought else act.object_last
     named = list_states(act.sentence, first, last, but=actors)
-    if named:
+    if named and act.lemma not in _ENDING:
         return named[:1]
     if act.modality == "future" or len(actors) > 1 or status == "announced":
         return []

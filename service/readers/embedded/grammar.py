@@ -27,6 +27,8 @@ CLAUSE_BREAKS = frozenset(
 """Words and marks that begin or end a clause."""
 SUBJECT_OPENERS = frozenset("it they he she we the a an its their this these no".split())
 JOINERS = frozenset({"and", "or", ","})
+_ASIDES = frozenset({("in", "turn"), ("in", "return"), ("at", "once"), ("for", "now")})
+"""Pairs of words that may stand within a verb group: "will in turn remove"."""
 _LEAST_ADVERB = 5
 
 
@@ -42,6 +44,11 @@ def is_adverb(word: str) -> bool:
 
 def skip_adverbs(words: Sequence[str], at: int) -> int:
     """Return the place of the last word at or before ``at`` that is no adverb; -1 for none."""
-    while at >= 0 and is_adverb(words[at]):
-        at -= 1
+    while at >= 0:
+        if at and (words[at - 1], words[at]) in _ASIDES:
+            at -= 2
+        elif is_adverb(words[at]):
+            at -= 1
+        else:
+            return at
     return at

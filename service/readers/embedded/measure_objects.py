@@ -24,7 +24,8 @@ _TURNED_AROUND = ("be", "begin", "maintain", "extend", "impose", "bear")
 _FINITE = frozenset({"third", "past", "participle"})
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "new", "yearly", "annual"})
 _ADJUNCTS = frozenset(
-    "despite amid over after before since beyond because while under via through by".split()
+    "despite amid over after before since beyond because while under via through by with alongside"
+    " including plus besides about".split()
 )
 """Prepositions behind which an instrument is only the background of what the verb does."""
 _WITHIN = _ADJUNCTS | {"within", "for", "with", "to", "above", "in"}

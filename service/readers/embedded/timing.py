@@ -48,7 +48,7 @@ _BARE = re.compile(
     r"(?:\b(?:on|in|of|late|early|this|last|that)\s|[,;:(—–]\s?|[a-z]\s)(?:the\s|late\s|early\s)?$"
 )
 _TELLING = ("say", "plan", "agree", "promise", "threaten", "consider", "demand")
-_TELLING_LEMMAS = frozenset("announce unveil publish issue sign conclude introduce".split())
+_TELLING_LEMMAS = frozenset("announce unveil publish issue sign conclude".split())
 _SPEAKING_BODIES = frozenset("ministry government department commission office".split())
 _NEAR = 16
 """Most words between a date without a preposition of its own and its verb."""

@@ -77,7 +77,7 @@ def state_act(act: Act, first: int | None = None) -> str:
 
 def _trim(text: str) -> str:
     """Return ``text`` without marks at its ends and joining words at its end."""
-    return _DANGLING.sub("", text.strip(" ,;:—–\"“”'"))
+    return _DANGLING.sub("", text.strip(" ,;:—–•*·\"“”'"))
 
 
 def cut_condition(sentence: Sentence, first: int) -> str | None:
