@@ -109,11 +109,14 @@ def _is_closed_relative(sentence: Sentence, at: int, first: int) -> bool:
 
 def _tells(sentence: Sentence, at: int) -> bool:
     """Say whether the token is a verb of speech behind which "that" may be left out."""
+    token = sentence.tokens[at]
+    if not ("past" in token.kinds or "third" in token.kinds):
+        return False
     return any(
         reading.lemma in _SPEECH
         and "say" in reading.classes
         and not reading.kinds.isdisjoint({"past", "third"})
-        for reading in sentence.tokens[at].readings
+        for reading in token.readings
     )
 
 

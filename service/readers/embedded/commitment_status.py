@@ -60,7 +60,7 @@ def _read_kept(act: Act) -> CommitmentStatus | None:
     lead = act.sentence.words[max(0, act.at - _LEAD_WORDS) : act.at]
     is_promise = not load_words("commitments", "promises").isdisjoint(lead)
     for earlier in find_acts(act.sentence):
-        if earlier.lemma == "offer" and act.at - earlier.last <= _OFFER_WORDS:
+        if earlier.lemma == "offer" and 0 <= act.at - earlier.last <= _OFFER_WORDS:
             return "proposed"
         is_near = is_promise and 0 < act.at - earlier.at <= _NEAR
         outcome = _read_outcome(earlier) if is_near else None

@@ -1,6 +1,6 @@
-"""When a measure begins or ends, told by the sentence behind it: "It takes effect on November 1."
+"""When a measure begins or ends, as told by the sentence behind it.
 
-Owns the form of such sentences and what they add. Knows no list.
+"It takes effect on November 1." Owns the form of such sentences and what they add. Knows no list.
 """
 
 import re

@@ -29,7 +29,7 @@ class _Place(NamedTuple):
 
 def names_instrument(low: str) -> bool:
     """Say whether a text in small letters names a control, a licence, a quota and the like."""
-    return any(noun.pattern.search(low) for noun in load_nouns())
+    return any(noun.is_near(low) and noun.pattern.search(low) for noun in load_nouns())
 
 
 def find_instrument(sentence: Sentence, first: int, last: int) -> NamedInstrument | None:
@@ -58,5 +58,6 @@ def _list_places(sentence: Sentence) -> tuple[_Place, ...]:
     return tuple(
         _Place(match.start(), match.end(), noun)
         for noun in load_nouns()
+        if noun.is_near(sentence.low)
         for match in noun.pattern.finditer(sentence.low)
     )

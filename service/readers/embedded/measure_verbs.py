@@ -49,8 +49,9 @@ def _may_bar(act: Act) -> bool:
 
 def _is_own_ending(act: Act) -> bool:
     """Say whether the actor stops what it does itself: "will stop buying oil" is a promise."""
-    following = act.sentence.words[act.last : act.last + 1]
-    return act.modality not in {"fact", "present"} and bool(following) and following[0].endswith("ing")
+    if act.modality in {"fact", "present"}:
+        return False
+    return any(word.endswith("ing") for word in act.sentence.words[act.last : act.last + 1])
 
 
 def _is_refusal(act: Act) -> bool:
@@ -86,7 +87,7 @@ def _choose_means(act: Act, text: str) -> tuple[Instrument, Stance]:
     """Return the instrument and the direction of a verb and its object."""
     if act.is_of("refuse") and not load_measure_pattern("wishes").search(text):
         return "import_refusal", "tighten"
-    if "invest" in text and act.is_of("restrict"):
+    if act.is_of("restrict") and load_measure_pattern("investing").search(text):
         return "investment_limit", "tighten"
     if act.lemma in {"license", "licence"}:
         return "license", "loosen"

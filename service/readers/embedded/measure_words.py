@@ -27,7 +27,13 @@ class InstrumentNoun(NamedTuple):
     instrument: NonTariffInstrument
     bars: bool
     """Whether the thing named holds trade back (a ban) or lets it pass (a licence)."""
+    heads: tuple[str, ...]
+    """Parts of words, one of which every such name holds."""
     pattern: re.Pattern[str]
+
+    def is_near(self, low: str) -> bool:
+        """Say whether a text in small letters is worth the pattern's slower look."""
+        return any(head in low for head in self.heads)
 
 
 class MeasureVerbs(NamedTuple):
@@ -55,6 +61,7 @@ def load_nouns() -> tuple[InstrumentNoun, ...]:
         InstrumentNoun(
             row["instrument"],
             row["bars"],
+            tuple(row["heads"]),
             re.compile(rf"(?<![\w-])(?:{row['pattern']})(?!\w)"),
         )
         for row in file["nouns"]

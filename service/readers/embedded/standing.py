@@ -21,7 +21,10 @@ _IF = re.compile(
 _OPEN = frozenset({"could", "may", "might", "can", "should", "must"})
 """Words beside a verb that leave open whether it comes to that, or only ask for it."""
 _EASING = ("reduce", "remove", "suspend", "exempt", "allow", "extend", "maintain")
-_DEALS = ("agreement", "arrangement", "deal", "pact", "accord", "framework")
+_DEALS = frozenset(
+    {"agreement", "arrangement", "deal", "pact", "accord", "framework"}
+    | {"agreements", "arrangements", "deals", "pacts", "accords", "frameworks"}
+)
 
 
 def is_correction(sentence: Sentence) -> bool:
@@ -128,8 +131,7 @@ def _is_subject_deal(act: Act) -> bool:
     """Say whether it is a deal that does it, or a fact that was agreed on."""
     if act.matrix == "agree" and act.modality == "fact":
         return True
-    subject = " ".join(act.sentence.words[act.clause_first : act.chain_first])
-    return any(word in subject for word in _DEALS)
+    return not _DEALS.isdisjoint(act.sentence.words[act.clause_first : act.chain_first])
 
 
 _Item = TypeVar("_Item", DraftCommitment, DraftTariff, DraftChipPolicy, DraftNonTariffMeasure)
