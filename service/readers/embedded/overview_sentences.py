@@ -5,6 +5,7 @@ and the cleaning. Knows neither headline nor gist.
 """
 
 import re
+from functools import lru_cache
 
 from service.readers.embedded.page import Sentence
 
@@ -48,6 +49,7 @@ _LOOKED_AT_CHARS = 2_000
 _MAX_DATELINE_CHARS = 110
 
 
+@lru_cache(maxsize=512)
 def clean_text(text: str) -> str:
     """Return ``text`` on one line, without marks of lists and of Markdown."""
     line = _BLANKS.sub(" ", text[:_LOOKED_AT_CHARS]).strip()

@@ -105,7 +105,7 @@ def _find_following(sentence: Sentence, duty: Duty) -> Act | None:
 def _is_subject(sentence: Sentence, duty: Duty, act: Act) -> bool:
     if act.clause_first <= duty.first:
         return True
-    lead = sentence.words[act.clause_first - 1]
+    lead = sentence.words[act.clause_first - 1]  # There is one: the duty stands before it.
     return lead in {"that", "which"} and 0 <= act.clause_first - duty.last <= _MAX_RELATIVE
 
 
@@ -122,7 +122,7 @@ def _settle_action(action: TariffAction, act: Act, rates: Rates) -> TariffAction
     if act.lemma == "drop":
         return "reduce" if rates.rate is not None else "remove"
     if act.lemma == "lift" and rates.rate is not None:
-        before = act.sentence.words[max(0, (rates.first or 0) - 1) : rates.first]
+        before = act.sentence.words[max(0, rates.first - 1) : rates.first]
         return "increase" if before == ("to",) else "remove"
     return "maintain" if action == "extend" and rates.rate is not None else action
 

@@ -9,6 +9,9 @@ from schemas.base import Party
 from schemas.draft import DraftTariff
 from service.readers.embedded.merging import enrich
 
+_LITTLE_WORDS = frozenset("and or of from the a all other some most certain not".split())
+"""What two names of goods may share and yet mean different things."""
+
 
 def merge_tariff(found: list[DraftTariff], item: DraftTariff) -> None:
     """Add ``item`` to ``found``, or its quotes to the item of which it tells again."""
@@ -53,7 +56,11 @@ def _fits(known: DraftTariff, item: DraftTariff) -> bool:
         return False
     if known.goods is None or item.goods is None:
         return True
-    return not set(known.goods.lower().split()).isdisjoint(item.goods.lower().split())
+    return not _list_words(known.goods).isdisjoint(_list_words(item.goods))
+
+
+def _list_words(goods: str) -> frozenset[str]:
+    return frozenset(goods.lower().replace(",", " ").split()) - _LITTLE_WORDS
 
 
 def _fits_before(known: DraftTariff, item: DraftTariff) -> bool:

@@ -55,7 +55,7 @@ def _is_of_other_kind(sentence: Sentence, at: int) -> bool:
     """Say whether the noun means another tax, or an average over many duties."""
     before = sentence.low[: sentence.tokens[at].start - sentence.start]
     other_kind = load_tariff_words().other_kind
-    return bool(other_kind.search(before[-12:]) or _AVERAGE.search(before[-30:]))
+    return bool(other_kind.search(before[-16:]) or _AVERAGE.search(before[-30:]))
 
 
 def find_rate_noun(passage: Passage, rates: Rates) -> int | None:

@@ -99,7 +99,7 @@ def _is_end(act: Act) -> bool:
         return False
     is_alone = act.lemma in _ENDING_ALONE
     words = act.sentence.words
-    is_of_it = not {"they", "it", "which"}.isdisjoint(words[act.clause_first - 1 : act.at])
+    is_of_it = not {"they", "it", "which"}.isdisjoint(words[max(0, act.clause_first - 1) : act.at])
     is_joined = is_alone and words[act.chain_first - 1] == "and"
     return (is_alone or act.is_of("remove")) and (is_of_it or is_joined)
 

@@ -20,7 +20,7 @@ from service.readers.embedded.tariff_truces import names_truce, read_truce
 from service.readers.embedded.tariff_words import DUTY_NOUNS, RATE_NOUNS, load_tariff_words
 from service.readers.embedded.wording import MAX_QUOTE_CHARS
 
-__all__ = ["DUTY_NOUNS", "read_tariffs"]
+__all__ = ["read_tariffs"]
 
 _BEFORE = re.compile(
     r"^(?:until\s(?:then|now)|before\sthat|previously|earlier|so\sfar),?\s"
