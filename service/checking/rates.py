@@ -118,9 +118,11 @@ _MOVED_FROM = re.compile(
     rf"(?<!\w)(?:up|down|{CHANGE_VERB}\w*|(?:instead|in\splace)\sof|rather\sthan)\s(?:from\s)?{_SMALL}$"
 )
 _TO = re.compile(rf"{_NO_BREAK}\s(?:to|into)\s{_SMALL}")
+_OWN_DUTY = rf"(?![^.;]{{0,80}}?(?<!\w){_DUTY}\s(?:on|against)\s)"
 _VERB_TO = re.compile(
-    rf"{_NO_BREAK}(?<!\w){CHANGE_VERB}\w*(?!\w){_NO_BREAK}\s(?:to|into)\s{_SMALL}"
+    rf"{_NO_BREAK}(?<!\w){CHANGE_VERB}\w*(?!\w){_OWN_DUTY}{_NO_BREAK}\s(?:to|into)\s{_SMALL}"
 )
+"""Not "35% on whiskey, in reply to its decision to double the duty on steel to 50%"."""
 _BACK = re.compile(
     rf"{_NO_BREAK}\s(?:from|instead\sof|rather\sthan|compared\s(?:with|to)|versus|against"
     rf"|in\splace\sof|replacing|\(?previously|formerly)\s{_SMALL}"

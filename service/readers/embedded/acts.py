@@ -107,9 +107,16 @@ class Act:
     def is_hypothetical(self) -> bool:
         """Say whether it is only supposed: "if Washington raised the duty"."""
         words, first = self.sentence.words, self.clause_first
-        if first > 0 and words[first - 1] in {"if", "unless", "whether"}:
+        if (first > 0 and words[first - 1] in {"if", "unless", "whether"}) or self._is_awaited:
             return True
         return first > 1 and words[first - 1] == "that" and words[first - 2] in _HEARSAY
+
+    @property
+    def _is_awaited(self) -> bool:
+        """Say whether others wait for it: "will sell them, once the decree is in force"."""
+        words = self.sentence.words
+        led = (at for at in range(self.clause_first, self.chain_first) if words[at] == "once")
+        return any(not at or words[at - 1] == "," for at in led)
 
     def is_of(self, *classes: str) -> bool:
         """Say whether it is of one of the classes."""

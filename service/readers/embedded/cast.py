@@ -38,7 +38,9 @@ _PAIRS = (
     "both parties", "the two leaders", "both leaders",
 )  # fmt: skip
 _SPEAKERS = frozenset({"we", "i"})
-_PRONOUNS = frozenset({"it", "he", "she", "they"})
+_PRONOUNS = frozenset({"it", "they"})
+_PERSONAL = frozenset({"he", "she"})
+_OFFICES = frozenset({"president", "minister", "secretary", "chancellor", "premier", "governor"})
 _MINISTRY = re.compile(
     r"(?:Ministry|Department) of (?:[A-Z]\w+)(?:(?:,| and|, and) [A-Z]\w+)*"
     r"|(?!The\b)[A-Z]\w+ Ministry"
@@ -47,6 +49,8 @@ _NO_STATES = frozenset({"HK", "MO"})
 """Regions that are no side of two."""
 _LOOK_BACK = 30
 """Most sentences that a pronoun or a pair reaches back."""
+_NEAR = 3
+"""Most sentences that "he" reaches back."""
 _NEAR_AGENT, _AGENT_WORDS, _SPEAKER_WORDS, _ANTECEDENT_WORDS = 14, 8, 6, 5
 _OWNER_CHARS, _OWNER_WORDS = 40, 3
 
@@ -171,6 +175,8 @@ class Cast:
         """Return whom a pronoun or "the ministry" means."""
         if {subject[0], subject[-1]} & _SPEAKERS:
             return self._find_speaker_of(act)
+        if subject[0] in _PERSONAL:
+            return self._find_person(act.sentence, act.sentence.tokens[act.clause_first].start)
         if subject[0] in _PRONOUNS:
             # Who "they" are in somebody's words is open.
             is_open = subject[0] == "they" and lead in {"“", '"', "‘"}
@@ -210,6 +216,18 @@ class Cast:
         names = [name for name in sentence.names if name.end <= offset]
         eligible = [name for name in names if is_government(sentence, name)]
         return unite(eligible[:1]) or self.find_last_actor(sentence)
+
+    def _find_person(self, sentence: Sentence, offset: int) -> list[Party]:
+        """Return for whom "he" acts: the person named last; empty where only an office was."""
+        for earlier in reversed(
+            self._page.sentences[max(0, sentence.index - _NEAR) : sentence.index + 1]
+        ):
+            people = [one for one in earlier.names if one.kind == "person" and one.end <= offset]
+            if people:
+                return unite([one for one in people[:1] if one.entry])
+            if not _OFFICES.isdisjoint(earlier.words):
+                return []
+        return []
 
     def _find_body(self, sentence: Sentence, noun: str, first: int) -> list[Party]:
         """Return whose ministry, cabinet or parliament "the ..." is: that named last."""

@@ -22,6 +22,7 @@ from service.readers.embedded.word_lists import (
 )
 
 _UNIT = re.compile(r"\s(?P<unit>(?:(?:metric|short|long)\s)?[a-z]+)")
+_WORD = re.compile(r"\s(?P<word>[a-z]{3,})\b")
 _PER = re.compile(
     r"\b(?:a|per|each|every)\s(?P<per>year|month|week|quarter)\b|\b(?:annually|yearly)\b"
 )
@@ -115,13 +116,22 @@ def _read_amount(sentence: Sentence, number: NumberMention, end: int) -> Quantit
     match = _UNIT.match(sentence.low, _skip_adjectives(sentence, number.end))
     if match is None or match["unit"].split()[0] in _NO_UNITS:
         return None
-    unit = fold_plural(match["unit"])
+    unit = fold_plural(_name_counted(sentence, number, match))
     if unit in load_words("commitments", "no_things"):
         return None
     per = _PER.search(sentence.low, number.end, min(end, number.end + _PER_CHARS))
     if per is not None:
         unit = f"{unit} per {per['per'] or 'year'}"
     return Quantity(value=float(number.value), unit=unit)
+
+
+def _name_counted(sentence: Sentence, number: NumberMention, match: re.Match[str]) -> str:
+    """Return what is counted: the plural of "9 automobile enterprises"."""
+    unit, behind = match["unit"], _WORD.match(sentence.low, match.end())
+    is_compound = number.value > 1 and fold_plural(unit) == unit and behind is not None
+    if not is_compound or behind is None or fold_plural(behind["word"]) == behind["word"]:
+        return unit
+    return f"{unit} {behind['word']}"
 
 
 def _skip_adjectives(sentence: Sentence, end: int) -> int:

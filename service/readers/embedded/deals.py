@@ -21,11 +21,14 @@ _LEAD = 4
 """Sentences that say what the article is about."""
 
 
-def name_deal(sentence: Sentence) -> str | None:
-    """Return the name of the deal that the sentence names; ``None`` where it names none."""
+def name_deal(sentence: Sentence, end: int | None = None) -> str | None:
+    """Return the name of the deal that the sentence names; ``None`` where it names none.
+
+    What stands behind the offset ``end`` within the sentence is not looked at.
+    """
     openers = load_words("deals", "openers")
     for pattern in _load_names():
-        for match in pattern.finditer(sentence.text):
+        for match in pattern.finditer(sentence.text[:end]):
             words = match["name"].split()
             while words and words[0] in openers:
                 words.pop(0)

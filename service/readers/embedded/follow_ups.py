@@ -13,7 +13,7 @@ from service.readers.embedded.timing import settle
 from service.readers.embedded.wording import MAX_QUOTE_CHARS
 
 _SUBJECT = (
-    r"(?:it|they|both|this|these|(?:the|its|their|that)\s(?:\w+\s){0,3}?(?:rates?|dut(?:y|ies)|tariffs?"
+    r"(?:it|they|both|this|these|(?:the|its|their|that)\s(?P<of>(?:\w+\s){0,3}?)(?:rates?|dut(?:y|ies)|tariffs?"
     r"|lev(?:y|ies)|surtax|measures?|rules?|orders?|regulations?|changes?|increases?|controls?"
     r"|restrictions?|bans?|fees?|requirements?|revocation|removal|cuts?|reductions?|decisions?|moves?"
     r"|curbs|suspension|exemption))"
@@ -26,6 +26,9 @@ _STARTS = re.compile(
 _ENDS = re.compile(
     rf"{_SUBJECT}\s(?:[\w’']+\s){{0,5}}?(?:expires?|ends?|lapses?|runs?\sout|lasts?|is\svalid|are\svalid)\b"
 )
+_ANY = frozenset(
+    "new additional extra import export trade same other two three higher lower revised".split()
+)
 _Item = TypeVar("_Item", DraftTariff, DraftChipPolicy, DraftNonTariffMeasure)
 
 
@@ -35,6 +38,8 @@ class FollowUp(NamedTuple):
     before: str
     """The sentence that tells it."""
     quote: str
+    of: tuple[str, ...]
+    """The words that say which it is: "food" of "the food levies took effect"."""
     field: str
     """``effective`` or ``until``."""
     value: str
@@ -60,7 +65,8 @@ def _read(before: Sentence, sentence: Sentence) -> FollowUp | None:
         behind = sentence.start + match.end()
         dates = [one for one in sentence.dates if one.mention.start >= behind]
         value = settle(dates[0]) if dates else None
-        return FollowUp(before.text, sentence.text, field, value) if value else None
+        words = tuple((match["of"] or "").split())
+        return FollowUp(before.text, sentence.text, words, field, value) if value else None
     return None
 
 
@@ -71,9 +77,17 @@ def date_items(items: Iterable[_Item], follow_ups: Sequence[FollowUp]) -> list[_
 
 def _date_item(item: _Item, follow_ups: Sequence[FollowUp]) -> _Item:
     for one in follow_ups:
-        is_told = item.evidence[0] in one.before
+        is_told = item.evidence[0] in one.before and _is_meant(item, one)
         is_open = getattr(item, one.field) is None and len(item.evidence) < MAX_QUOTES
         if is_told and is_open:
             quotes = [*item.evidence, one.quote]
             return item.model_copy(update={one.field: one.value, "evidence": quotes})
     return item
+
+
+def _is_meant(item: _Item, follow_up: FollowUp) -> bool:
+    """Say whether the words that qualify the follow-up's subject fit ``item``."""
+    text = (
+        f"{item.statement} {item.goods or ''}" if isinstance(item, DraftTariff) else item.statement
+    )
+    return all(word in _ANY or word in text.lower() for word in follow_up.of)

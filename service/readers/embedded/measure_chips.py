@@ -12,6 +12,7 @@ from service.readers.embedded.measure_words import load_measure_pattern
 from service.readers.embedded.page import Sentence
 
 _OTHERS = frozenset(get_args(NonTariffInstrument))
+_GETTING = frozenset({"win", "get", "obtain", "receive", "secure"})
 _REQUIRING = frozenset({"need", "require", "obtain"})
 _COUNTERPARTS: dict[Instrument, ChipInstrument] = {
     "export_control": "export_control",
@@ -89,9 +90,20 @@ def bound_measure(measure: Measure) -> tuple[int, int]:
     act = measure.act
     if measure.instrument == "revenue_share":
         return 0, len(act.sentence.tokens)
-    is_whole = act.is_passive or act.is_of("be", "begin") or act.lemma in _REQUIRING
+    is_whole = (
+        act.is_passive
+        or _is_given_license(measure)
+        or act.is_of("be", "begin")
+        or act.lemma in _REQUIRING
+    )
     first = act.clause_first if is_whole else act.at
     return min(first, measure.first), max(act.object_last, measure.last)
+
+
+def _is_given_license(measure: Measure) -> bool:
+    """Say whether the verb's subject gets the licence: "ASML wins a licence"."""
+    act = measure.act
+    return measure.instrument == "license" and (act.is_of("hold") or act.lemma in _GETTING)
 
 
 def name_chip_instrument(measure: Measure) -> ChipInstrument:

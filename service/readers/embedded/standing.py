@@ -20,6 +20,7 @@ _IF = re.compile(
 """Also "should talks fail"; not "it should apply"."""
 _OPEN = frozenset({"could", "may", "might", "can", "should", "must"})
 """Words beside a verb that leave open whether it comes to that, or only ask for it."""
+_ANNOUNCING = frozenset({"announce", "unveil"})
 _EASING = ("reduce", "remove", "suspend", "exempt", "allow", "extend", "maintain")
 _DEALS = frozenset(
     {"agreement", "arrangement", "deal", "pact", "accord", "framework"}
@@ -76,7 +77,8 @@ def _read_plan(act: Act) -> MeasureStatus | None:
 
 def _choose_given(act: Act) -> MeasureStatus:
     """Return the status of what was given: in a deal or alone."""
-    return "agreed" if tells_of_deal(act.sentence) else "announced"
+    is_kept = load_pattern("standing", "unkept").search(act.sentence.low) is None
+    return "agreed" if is_kept and tells_of_deal(act.sentence) else "announced"
 
 
 def _read_future(act: Act) -> MeasureStatus:
@@ -124,6 +126,8 @@ def _has_condition(act: Act) -> bool:
 def _read_fact(act: Act) -> MeasureStatus:
     if _is_subject_deal(act):
         return "agreed"
+    if act.lemma in _ANNOUNCING:
+        return "announced"
     return "ended" if act.is_earlier and act.matrix != "say" else "in_force"
 
 

@@ -58,7 +58,8 @@ def _look_back(rows: Sequence[MarkedSentence], index: int, at: int) -> Iterator[
 
 def _list_people(row: MarkedSentence, end: int) -> Iterator[Member]:
     for place in range(end):
-        figure = row.find_figure(place) if row.words[place] == "P" else None
+        is_label = place == 0 and row.words[1:2] == (":",)
+        figure = row.find_figure(place) if row.words[place] == "P" and not is_label else None
         if figure is not None and row.words[place + 1 : place + 2] not in (("'s",), ("’s",)):
             yield Member(figure.party, place, figure, is_unknown=False)
 

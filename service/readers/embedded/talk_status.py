@@ -193,6 +193,8 @@ def _find_turn(words: Sequence[str], at: int) -> TalkStatus | None:
     if phrase and "threat" not in behind:
         lead = behind.split(phrase)[0].split()[-3:]
         return "cancelled" if _WAS & set(lead) else None
+    if _DELAYED & set(words[at:last]) and "indefinitely" in words[at:last]:
+        return "cancelled"
     if _DELAYED & {*words[at + 1 : min(last, at + 9)], *words[max(0, at - 4) : at]}:
         return "planned"
     before = words[max(0, at - 7) : at]

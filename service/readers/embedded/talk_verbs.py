@@ -28,6 +28,8 @@ _MEET_ENDS = frozenset(
     when behind
     """.split()
 )
+_MAX_TOPIC = 8
+"""Most words from "discussed" to "with"."""
 
 
 def find_mentions(marked: MarkedSentence) -> Iterator[Mention]:
@@ -181,6 +183,31 @@ def _read_host(marked: MarkedSentence, at: int) -> Mention | None:
     )
 
 
+def _read_see(marked: MarkedSentence, at: int) -> Mention | None:
+    """Read "is due to see Mr Trump": what is ahead, between people."""
+    subject = read_subject(marked, at)
+    is_of_people = subject[1] == "one" or any(member.figure for member in subject[0])
+    mention = _read_host(marked, at) if is_of_people else None
+    return mention if mention is not None and mention.status == "planned" else None
+
+
+def _read_discuss(marked: MarkedSentence, at: int) -> Mention | None:
+    """Read "discussed the matter with Wang Wentao in Beijing"."""
+    words = marked.words
+    stop = min(at + _MAX_TOPIC, len(words))
+    at_with = next((place for place in range(at + 1, stop) if words[place] == "with"), None)
+    if at_with is None or "," in words[at:at_with] or is_by_phone(words, at):
+        return None
+    zone = read_right(marked, at_with + 1)
+    subject = read_subject(marked, at)
+    if not zone.members or not all(one.figure for one in (*zone.members, *subject[0])):
+        return None
+    found = read_attachments(marked, zone.last)
+    found.members = list(zone.members)
+    kind: TalkKind = "meeting" if found.place else "other"
+    return make_mention(marked, at, kind, subject, found, status=judge_verb(marked, at))
+
+
 def _read_exchange(marked: MarkedSentence, at: int) -> Mention | None:
     if "views" not in marked.words[at + 1 : at + 4]:
         return None
@@ -254,7 +281,9 @@ _READERS: dict[str, Callable[[MarkedSentence, int], Mention | None]] = {
     "spoke speak speaks spoken talked talk conferred consulted": _read_speak,
     "phoned telephoned rang called phones": _read_phone,
     "sat sit sits sitting": _read_sit,
-    "hosted host hosts hosting received": _read_host,
+    "hosted host hosts hosting received receive receives": _read_host,
+    "see": _read_see,
+    "discussed": _read_discuss,
     "exchanged": _read_exchange,
     "briefed": _read_brief,
     "with": _read_link,

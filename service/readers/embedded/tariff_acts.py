@@ -37,6 +37,9 @@ def find_duty_act(sentence: Sentence, duty: Duty) -> Act | None:
 
     Where there is none, it is any verb of the clause, if a rate or a noun tells of an action.
     """
+    own = _find_own(sentence, duty)
+    if own is not None:
+        return own
     leading = _list_leading(sentence, duty)
     near = [act for act in leading if duty.first - act.last <= _MAX_OBJECT]
     if near:
@@ -47,6 +50,21 @@ def find_duty_act(sentence: Sentence, duty: Duty) -> Act | None:
     if duty.rates.rate is None:
         return find_clause_act(sentence, duty.noun) if find_action_noun(sentence) else None
     return leading[-1] if leading else find_clause_act(sentence, duty.noun)
+
+
+def _find_own(sentence: Sentence, duty: Duty) -> Act | None:
+    """Return the second verb of "is set at 0% and will rise to 15%", that of the rate at hand."""
+    first = duty.rates.first
+    if duty.noun >= first or sentence.words[first - 1] != "to":
+        return None
+    return next(
+        (
+            act
+            for act in find_acts(sentence)
+            if act.is_of("increase", "reduce") and duty.noun < act.at and act.last == first - 1
+        ),
+        None,
+    )
 
 
 def find_clause_act(sentence: Sentence, at: int) -> Act | None:

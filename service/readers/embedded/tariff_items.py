@@ -4,16 +4,20 @@ Owns which parts of an item come from its verb and its sentence alone. Knows no 
 a duty.
 """
 
+import re
 from typing import NamedTuple
 
 from schemas.base import MeasureStatus, Party, TariffAction
 from schemas.draft import DraftTariff
 from service.readers.embedded.acts import Act
 from service.readers.embedded.deals import name_deal
+from service.readers.embedded.page import Sentence
 from service.readers.embedded.speech import find_source
 from service.readers.embedded.tariff_passage import Passage
 from service.readers.embedded.timing import find_times
 from service.readers.embedded.wording import cut_condition, quote_act
+
+_NEXT_CLAUSE = re.compile(r",\s(?:and|but|while|whereas)\s|;\s")
 
 
 class TariffFacts(NamedTuple):
@@ -44,7 +48,7 @@ def make_tariff(passage: Passage, act: Act, facts: TariffFacts) -> DraftTariff:
         targets=facts.targets,
         announced=times.announced,
         condition=cut_condition(sentence, act.last),
-        agreement=name_deal(sentence),
+        agreement=name_deal(sentence, _find_end(sentence, max(act.last, facts.last or 0))),
         source=find_source(passage.page, sentence, act.start),
         aside=sentence.is_aside,
         goods=facts.goods,
@@ -57,3 +61,10 @@ def make_tariff(passage: Passage, act: Act, facts: TariffFacts) -> DraftTariff:
         status=facts.status,
         evidence=[quote_act(act, first=facts.first, last=facts.last)],
     )
+
+
+def _find_end(sentence: Sentence, last: int) -> int | None:
+    """Return the offset where a clause begins that no longer tells of the duty, if one does."""
+    start = sentence.tokens[last - 1].end - sentence.start
+    behind = _NEXT_CLAUSE.search(sentence.text, start)
+    return behind.start() if behind else None

@@ -15,7 +15,7 @@ from service.readers.embedded.standing import is_denied
 from service.readers.embedded.tariff_acts import find_duty_act, read_action
 from service.readers.embedded.tariff_duties import Duty, list_duties
 from service.readers.embedded.tariff_items import TariffFacts, make_tariff
-from service.readers.embedded.tariff_objects import find_object
+from service.readers.embedded.tariff_objects import find_object, is_firm
 from service.readers.embedded.tariff_parties import (
     find_actors,
     find_companies,
@@ -29,6 +29,8 @@ from service.readers.embedded.tariff_words import RATE_NOUNS
 from service.readers.embedded.wording import NounPhrase, cut_condition, state_act
 
 _GIVING = frozenset({"reduce", "remove", "suspend", "exempt"})
+_RELIEF = frozenset({"exemption", "exemptions", "waiver", "waivers", "relief", "holiday"})
+_RELATIVE = frozenset({"which", "that"})
 _MAX_BARE_CHARS = 60
 """Longest statement that is lengthened to hold the duty."""
 
@@ -80,13 +82,19 @@ def _read_duty(passage: Passage, duty: Duty) -> DraftTariff | None:
 def _read_move(passage: Passage, duty: Duty, act: Act) -> _Move | None:
     action = read_action(passage.sentence, duty, act)
     status = read_duty_status(passage, duty, act)
-    if action is None or status is None:
+    if action is None or status is None or _is_end_of_relief(passage.sentence, duty, action):
         return None
     if status == "rejected" and duty.rates.rate is None:
         return None
     if act.is_of("suspend", "remove") and _was_only_meant(passage.sentence, duty):
         return _Move("impose", "rejected")
     return _Move(action, _settle_status(duty, act, action, status))
+
+
+def _is_end_of_relief(sentence: Sentence, duty: Duty, action: TariffAction) -> bool:
+    """Say whether not the duty ends but what freed from it: "end the duty exemption"."""
+    behind = sentence.words[duty.noun + 1 : duty.noun + 2]
+    return action == "remove" and not _RELIEF.isdisjoint(behind)
 
 
 def _was_only_meant(sentence: Sentence, duty: Duty) -> bool:
@@ -133,14 +141,15 @@ def _gather_facts(duty: Duty, act: Act, move: _Move, sides: _Sides) -> TariffFac
     rates = _settle_rates(duty, act, move.action)
     phrase = sides.phrase
     last = max(rates.last, duty.last, phrase.last if phrase else 0)
+    firm = phrase.goods if phrase and is_firm(act.sentence, phrase) else None
     return TariffFacts(
         action=move.action,
         status=move.status,
         actors=sides.actors,
         targets=sides.targets,
         statement=_state_duty(duty, act, last),
-        goods=phrase.goods if phrase else None,
-        companies=tuple(find_companies(act.sentence, rates)),
+        goods=phrase.goods if phrase and firm is None else None,
+        companies=(firm,) if firm else tuple(find_companies(act.sentence, rates)),
         rate=rates.rate,
         previous_rate=rates.previous,
         first=min(act.at, duty.first),
@@ -153,6 +162,9 @@ def _settle_rates(duty: Duty, act: Act, action: TariffAction) -> Rates:
     rates, words = duty.rates, act.sentence.words
     is_moved = action in {"reduce", "remove", "increase"} and rates.previous is None
     is_attribute = rates.last <= duty.noun and (act.at < rates.first or act.is_passive)
+    if action == "remove" and _RELATIVE & set(words[duty.noun : rates.first]):
+        # "Abolishes its duties on cars, which now run to 32 per cent."
+        return rates._replace(rate=None, previous=rates.rate)
     is_level = not {"to", "at", "of"}.isdisjoint(words[max(0, rates.first - 3) : rates.first])
     if is_moved and is_attribute and not is_level:
         return rates._replace(rate=None, previous=rates.rate)

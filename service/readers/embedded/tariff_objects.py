@@ -39,14 +39,14 @@ def _read_bearer(sentence: Sentence, duty: Duty, act: Act) -> NounPhrase | None:
     phrase = read_noun_phrase(sentence, act.clause_first)
     if not phrase.parties and not phrase.goods:
         return None
-    named = None if _is_firm(sentence, phrase) else phrase.goods
+    named = None if is_firm(sentence, phrase) else phrase.goods
     goods = named or _find_goods_on(sentence, duty)
     return phrase._replace(
         parties=_leave_out(phrase.parties, find_owner(sentence, duty)), goods=goods
     )
 
 
-def _is_firm(sentence: Sentence, phrase: NounPhrase) -> bool:
+def is_firm(sentence: Sentence, phrase: NounPhrase) -> bool:
     """Say whether what bears the duty is a firm, by its capitals: "Hangcha Group"."""
     tokens = sentence.tokens[phrase.first : phrase.last]
     is_known = any(phrase.first <= one.first < phrase.last for one in sentence.goods)

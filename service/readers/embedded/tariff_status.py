@@ -19,6 +19,7 @@ _HEIGHT = re.compile(
     r"\b(?:at\s(?:its|their)\s(?:height|peak)|peak(?:ed|ing)\sat|until\s(?:then|recently)"
     r"|used\sto|former(?:ly)?|previously)\b"
 )
+_UNDER = re.compile(r"under\s(?:the|an?|this|that|its|their)\s")
 _INCLUDING = frozenset({"included", "includes", "include", "including"})
 _ENDING_ALONE = frozenset({"expire", "lapse"})
 
@@ -61,12 +62,17 @@ def _read_spoken_status(act: Act) -> MeasureStatus | None:
 
 
 def _read_move_status(passage: Passage, duty: Duty, act: Act) -> MeasureStatus | None:
+    if act.lemma == "come" and act.at < duty.first:
+        # "Comes off lightest, with a duty of 22.7 per cent."
+        return None
     if act.lemma == "stand" and act.form == "past":
         return None
     status = read_status(act)
     if status == "in_force" and (_is_over(passage, act) or _tells_of_past(passage.sentence)):
         return "ended"
     if status == "announced" and _is_conceded(passage, duty, act):
+        return "agreed"
+    if status == "in_force" and _goes_on_under_deal(passage, act):
         return "agreed"
     return "agreed" if status is None and _is_part_of_deal(act) else status
 
@@ -118,3 +124,11 @@ def _is_part_of_deal(act: Act) -> bool:
         return False
     before = act.sentence.words[max(0, act.at - 2) : act.at]
     return act.form == "base" or not _INCLUDING.isdisjoint(before)
+
+
+def _goes_on_under_deal(passage: Passage, act: Act) -> bool:
+    """Say whether the act follows on "Under the agreement the US lowers its tariff"."""
+    at = passage.sentence.index
+    before = passage.page.sentences[at - 1 : at]
+    is_given = act.modality == "present" and act.is_of("reduce", "remove", "exempt")
+    return is_given and any(_UNDER.match(one.low) and tells_of_deal(one) for one in before)

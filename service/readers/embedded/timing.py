@@ -14,7 +14,7 @@ from service.readers.embedded.acts import Act, find_acts, list_names_in
 from service.readers.embedded.page import Sentence
 
 Role = Literal["until", "due", "effective", "neutral", "qualifier", "other"]
-"""``qualifier``: the date of a deal that acts ("the October agreement")."""
+"""``qualifier``: the date of a deal or text that acts ("the October agreement")."""
 
 _TAIL = r"\s(?:on\s|in\s|the\s|at\s|late\s|early\s|midnight\s|about\s)*$"
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
@@ -42,6 +42,9 @@ _RECORD = re.compile(
 )
 """What makes a "since" no beginning: "the highest since 1934"."""
 _YEAR_LED = re.compile(r"\b(?:in|of|early|late|mid|during|year)[\s-]$")
+_OF_TEXT = re.compile(
+    r"\b(?:proclamation|order|statement|notice|announcement|decree|letter|memorandum)\s(?:dated|of)\s$"
+)
 _JOINED = frozenset({"and", "but", "then"})
 _QUALIFIED = re.compile(r"\s(?:[\w.-]+\s)?(?:agreement|deal|pact|accord|truce|summit|framework)\b")
 _BARE = re.compile(
@@ -108,7 +111,7 @@ def _read_role(sentence: Sentence, start: int, end: int) -> Role:
     role = next((role for role, pattern in _ROLES if pattern.search(before)), None)
     if role is not None:
         return role
-    if _QUALIFIED.match(sentence.low, end - sentence.start):
+    if _OF_TEXT.search(before) or _QUALIFIED.match(sentence.low, end - sentence.start):
         return "qualifier"
     if end - start == 4 and not _YEAR_LED.search(before):
         return "other"
