@@ -59,7 +59,7 @@ def _read(before: Sentence, sentence: Sentence) -> FollowUp | None:
     if before.kind != sentence.kind or len(sentence.text) > MAX_QUOTE_CHARS:
         return None
     for field, pattern in (("effective", _STARTS), ("until", _ENDS)):
-        match = pattern.match(sentence.low)
+        match = pattern.match(sentence.low, sentence.low[:1] in {"“", '"'})
         if match is None:
             continue
         behind = sentence.start + match.end()

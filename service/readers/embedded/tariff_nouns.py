@@ -15,7 +15,9 @@ from service.readers.embedded.tariff_words import DUTY_NOUNS, RATE_NOUNS, load_t
 
 OPEN_WORDS = frozenset(
     "the a an on of in at to for by from and or with its their his this that which is are was were"
-    " be been will would has have had not no as than over into , . ; :".split()
+    " be been will would has have had not no as than over into , . ; :"
+    " when if unless once until because since after before while though although without within"
+    " despite amid under during effective but so should could may".split()
 )
 """Words that never qualify the noun behind them."""
 _AVERAGE = re.compile(r"\b(?:average|effective|weighted|overall|mean)\s(?:\w+\s)?$")
@@ -107,6 +109,8 @@ def _find_before(passage: Passage, rates: Rates) -> int | None:
     words = passage.sentence.words
     parting = _BREAKS | load_tariff_words().parting
     moving = {act.at for act in passage.acts if _moves_other(act)}
+    if any(act.last == rates.first and _puts_on(act) for act in passage.acts):
+        return None
     for at in range(rates.first - 1, max(-1, rates.first - _MAX_BEFORE), -1):
         if _stands_for_duty(passage.sentence, at):
             return at
@@ -135,6 +139,11 @@ def _stands_for_duty(sentence: Sentence, at: int) -> bool:
     """Say whether the token is the first of "that on bourbon", for a duty named before."""
     words = sentence.words
     return words[at : at + 2] == ("that", "on") and not DUTY_NOUNS.isdisjoint(words[:at])
+
+
+def _puts_on(act: Act) -> bool:
+    """Say whether the percentage behind the verb is its own object: "putting 25% on bourbon"."""
+    return act.form in {"base", "past", "ing"} and not act.is_passive and act.is_of("impose")
 
 
 def _moves_other(act: Act) -> bool:

@@ -147,9 +147,17 @@ def _find_field(act: Act, dated: _Dated, first: int, last: int) -> str | None:
 def _is_of_relative(act: Act, dated: _Dated) -> bool:
     """Say whether a relative clause behind the act has the date: "fees that it charged since"."""
     return any(
-        act.at < other.at < dated.token < other.clause_last and other.is_relative
+        act.at < other.at < dated.token < other.clause_last
+        and other.is_relative
+        and not _tells_start(other)
         for other in find_acts(act.sentence)
     )
+
+
+def _tells_start(act: Act) -> bool:
+    """Say whether the relative clause only dates what stands before it: ", which took effect"."""
+    words = act.sentence.words
+    return act.is_of("begin") and words[act.clause_first - 2 : act.clause_first] == (",", "which")
 
 
 def _leads(act: Act, dated: _Dated) -> bool:
