@@ -289,6 +289,16 @@ def test_side_that_only_one_word_places_is_checked() -> None:
     assert check_rate_pair(25, 10, ["duties are up from 10%"]) is None
 
 
+def test_another_duty_is_no_movement_of_the_first() -> None:
+    """A rate in reply to another's was once taken for what it rose to."""
+    quotes = ["put 35% on whiskey, in reply to its decision to double the duty on steel to 50%"]
+
+    assert check_rate_pair(35, None, quotes) is None
+    assert check_rate_pair(50, 35, quotes) is not None
+    assert check_rate_pair(50, 25, quotes) is None
+    assert check_rate_pair(50, 35, ["whiskey at 35% saw the duty raised to 50%"]) is None
+
+
 def test_two_movements_keep_their_partners() -> None:
     """Two goods with two cuts must not be crossed."""
     quotes = ["from 20% to 10% on toys and from 30% to 15% on cars"]

@@ -1,0 +1,64 @@
+"""What the embedded reader reaches against fixtures, through the command line as a user runs it.
+
+Owns the floors below which no change may push it. What each figure means, and which texts the
+rules were written on, stands in ``README.md`` beside this file.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from schemas.base import ListName
+from schemas.comparison import Comparison, ComparisonReport
+from tests.cli.processes import run
+
+TESTS = Path(__file__).parent.parent
+MEASURES: tuple[ListName, ...] = (
+    "commitments", "tariffs", "chip_policies", "non_tariff_measures",
+)  # fmt: skip
+"""The lists that an analyst acts on, counted as one."""
+
+
+class Floors(NamedTuple):
+    """The least that is reached; of critical errors the most."""
+
+    precision: float
+    f1: float
+    talks_f1: float
+    critical: int
+
+
+FLOORS = {
+    "golden": Floors(precision=0.99, f1=0.96, talks_f1=0.99, critical=0),
+    "development/open": Floors(precision=0.95, f1=0.80, talks_f1=0.99, critical=2),
+}
+
+
+def compare(folder: str) -> Comparison:
+    """Read the articles of the fixtures in ``folder`` by rules; return what became of them."""
+    result = run("compare", "--read", "--json", str(TESTS / folder), READOUT_READER="embedded")
+    assert result.code == 0, result.err
+    return ComparisonReport.model_validate_json(result.out).comparison
+
+
+def add_up(comparison: Comparison, names: Sequence[ListName]) -> tuple[float, float]:
+    """Return precision and F1 of the items of several lists together."""
+    counted = [one.items for one in comparison.lists if one.list in names]
+    right = sum(one.right for one in counted)
+    found, expected = (sum(getattr(one, name) for one in counted) for name in ("found", "expected"))
+    return right / found, 2 * right / (found + expected)
+
+
+@pytest.mark.parametrize("folder", FLOORS)
+def test_rules_reach_what_they_reached(folder: str) -> None:
+    """A rule that helps one text and harms three is found here."""
+    floors, comparison = FLOORS[folder], compare(folder)
+    precision, f1 = add_up(comparison, MEASURES)
+
+    assert precision >= floors.precision
+    assert f1 >= floors.f1
+    assert add_up(comparison, ["talks"])[1] >= floors.talks_f1
+    assert comparison.critical_errors <= floors.critical
+    assert comparison.unread == 0
