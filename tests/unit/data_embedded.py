@@ -41,6 +41,8 @@ class Case:
     """Lists that stay empty."""
     extra_ok: tuple[CaseList, ...] = ()
     """Lists that may hold more than is expected: a paused or lifted measure beside its pausing."""
+    gap: str = ""
+    """What the rules cannot read in it yet; empty where they read it."""
 
 
 TARIFF_CASES: tuple[Case, ...] = (
@@ -252,6 +254,7 @@ TARIFF_CASES: tuple[Case, ...] = (
             },
         ],
         none=("non_tariff_measures", "chip_policies", "commitments"),
+        gap="whose firms they are stands behind the last of them",
     ),
     Case(
         "firm-rates-brackets",
@@ -431,6 +434,7 @@ TARIFF_CASES: tuple[Case, ...] = (
             },
         ],
         none=("non_tariff_measures", "chip_policies", "commitments"),
+        gap="whose the threat is, only who speaks of it tells",
     ),
     Case(
         "threat-wine",
@@ -545,6 +549,7 @@ TARIFF_CASES: tuple[Case, ...] = (
             },
         ],
         none=("non_tariff_measures", "chip_policies", "commitments"),
+        gap="the last day stands with another verb",
     ),
     Case(
         "beef-scrapped",
@@ -1001,6 +1006,7 @@ TARIFF_CASES: tuple[Case, ...] = (
             },
         ],
         none=("non_tariff_measures", "chip_policies", "commitments"),
+        gap="whose the duty is, only who speaks of it tells",
     ),
     Case(
         "rice-complaint",
@@ -1031,6 +1037,7 @@ TARIFF_CASES: tuple[Case, ...] = (
             },
         ],
         none=("non_tariff_measures", "chip_policies", "commitments"),
+        gap='the checks take 15% of "additional tariffs of 15%" for a change and no level',
     ),
     Case(
         "two-goods-two-rates",
@@ -1073,6 +1080,7 @@ TARIFF_CASES: tuple[Case, ...] = (
             },
         ],
         none=("non_tariff_measures", "chip_policies", "commitments"),
+        gap='"they" stands for the goods of the sentence before',
     ),
     Case(
         "chip-duty-is-tariff",
@@ -1428,6 +1436,7 @@ MEASURE_CASES: tuple[Case, ...] = (
         ],
         none=("tariffs", "chip_policies", "commitments"),
         extra_ok=("non_tariff_measures",),
+        gap="whose meat it is stands in the clause before",
     ),
     Case(
         "pet-food-to-be-lifted",
@@ -1468,6 +1477,7 @@ MEASURE_CASES: tuple[Case, ...] = (
             },
         ],
         none=("tariffs", "chip_policies", "commitments"),
+        gap="the first day stands in a relative clause behind the goods",
     ),
     Case(
         "steel-quota-cut",
@@ -1672,6 +1682,7 @@ MEASURE_CASES: tuple[Case, ...] = (
             },
         ],
         none=("tariffs", "chip_policies", "commitments"),
+        gap="the measure stands within the subject of the verb that dates it",
     ),
     Case(
         "india-eases-investment",
@@ -1944,6 +1955,7 @@ MEASURE_CASES: tuple[Case, ...] = (
             },
         ],
         none=("tariffs", "chip_policies", "commitments"),
+        gap="the points of the list are noun phrases without a verb",
     ),
     Case(
         "machine-tools-russia",
@@ -2951,6 +2963,7 @@ COMMITMENT_CASES: tuple[Case, ...] = (
             },
         ],
         none=("tariffs", "non_tariff_measures", "chip_policies"),
+        gap="the points of the list are verb phrases without a subject",
     ),
     Case(
         "water-to-texas",

@@ -28,6 +28,8 @@ _MATRICES = (
 _REMARKS = frozenset("move step job decision".split())
 _TIME_LEADS = frozenset("earlier in by last on since".split())
 _LEAST_GERUND = 6
+_MAX_HEARSAY = 9
+_MAX_INVERTED = 5
 _CACHED_SENTENCES = 4_096
 
 
@@ -103,18 +105,33 @@ class Act:
         lead = self.sentence.tokens[max(0, first - 4) : first - 1]
         return not any(token.is_of(*_TELLING) for token in lead)
 
-    @property
+    @cached_property
     def is_hypothetical(self) -> bool:
         """Say whether it is only supposed: "if Washington raised the duty"."""
         words, first = self.sentence.words, self.clause_first
         if (first > 0 and words[first - 1] in {"if", "unless", "whether"}) or self._is_awaited:
             return True
-        return first > 1 and words[first - 1] == "that" and words[first - 2] in _HEARSAY
+        if self.modality == "present" and self.form == "base" and self._is_inverted:
+            return True
+        if first < 2 or words[first - 1] != "that":
+            return False
+        # "There's a report out this morning that ..."
+        is_about = "there" in words[max(0, first - _MAX_HEARSAY) : first]
+        near = words[max(0, first - _MAX_HEARSAY) : first - 1] if is_about else ()
+        return words[first - 2] in _HEARSAY or not _HEARSAY.isdisjoint(near)
+
+    @property
+    def _is_inverted(self) -> bool:
+        """Say whether it stands as in "should Washington raise tariffs"."""
+        start = max(self.clause_first, self.chain_first - _MAX_INVERTED)
+        return "should" in self.sentence.words[start : self.chain_first]
 
     @property
     def _is_awaited(self) -> bool:
         """Say whether others wait for it: "will sell them, once the decree is in force"."""
         words = self.sentence.words
+        if "once" not in words:
+            return False
         led = (at for at in range(self.clause_first, self.chain_first) if words[at] == "once")
         return any(not at or words[at - 1] == "," for at in led)
 
@@ -186,7 +203,14 @@ def _find_matrix(
     sentence: Sentence, clause_first: int, group_first: int, earlier: Sequence[Act]
 ) -> str:
     """Return the class of the nearest verb before the clause's subject: "warned that"."""
-    act = next((act for act in reversed(earlier) if act.at < group_first), None)
+    act = next(
+        (
+            act
+            for act in reversed(earlier)
+            if act.at < group_first and not _is_within_subject(sentence, act, clause_first)
+        ),
+        None,
+    )
     if act is None:
         return ""
     if not {";", "while", "but"}.isdisjoint(sentence.words[act.at : clause_first]):
@@ -194,6 +218,12 @@ def _find_matrix(
     if clause_first and sentence.words[clause_first - 1] == "that" and act.is_of("say"):
         return "deny" if act.is_of("deny") else "say"
     return next((name for name in _MATRICES if act.is_of(name)), "")
+
+
+def _is_within_subject(sentence: Sentence, act: Act, clause_first: int) -> bool:
+    """Say whether a participle opens the clause's subject: "warned that imported chips would"."""
+    is_led = clause_first > 0 and sentence.words[clause_first - 1] == "that"
+    return is_led and act.at == clause_first and act.form in {"past", "participle"}
 
 
 def _is_reduced(

@@ -37,6 +37,14 @@ _PAIRS = (
     "the two economies", "each other", "two largest economies", "two biggest economies",
     "both parties", "the two leaders", "both leaders",
 )  # fmt: skip
+_SINGLE_BODIES = frozenset("ministry department commission bureau agency office".split())
+_DETERMINERS = frozenset({"the", "its", "a"})
+_BODY_WORDS = 3
+"""Most words from the article on to the body's noun where a time leads the clause."""
+_DECISIONS = frozenset(
+    "decision plan plans move threat promise pledge vow offer proposal intention commitment"
+    " bid".split()
+)
 _SPEAKERS = frozenset({"we", "i"})
 _PRONOUNS = frozenset({"it", "they"})
 _PERSONAL = frozenset({"he", "she"})
@@ -51,6 +59,8 @@ _LOOK_BACK = 30
 """Most sentences that a pronoun or a pair reaches back."""
 _NEAR = 3
 """Most sentences that "he" reaches back."""
+_PROMISEE_WORDS = 5
+"""Most words from "promised" to the "to" behind whom it was promised to."""
 _NEAR_AGENT, _AGENT_WORDS, _SPEAKER_WORDS, _ANTECEDENT_WORDS = 14, 8, 6, 5
 _OWNER_CHARS, _OWNER_WORDS = 40, 3
 
@@ -100,10 +110,11 @@ class Cast:
         end = sentence.tokens[at - 1].end
         names = [name for name in sentence.names if name.end == end and name.entry]
         if names and names[-1].kind not in {"place", "firm"}:
-            return unite(names[-1:])
+            promise = _find_promise(act, at)
+            return unite(names[-1:]) if promise is None else self.find_subject(promise)
         if act.form == "ing" and sentence.words[at - 1] in {"and", "or", ","}:
             return self._find_twin_subject(act)
-        return None
+        return _find_possessor(act) or None
 
     def _find_twin_subject(self, act: Act) -> list[Party] | None:
         for earlier in reversed(find_acts(act.sentence)):
@@ -182,10 +193,14 @@ class Cast:
             is_open = subject[0] == "they" and lead in {"“", '"', "‘"}
             offset = act.sentence.tokens[act.clause_first].start
             return [] if is_open else self._find_before(act.sentence, offset)
-        body = next((word for word in subject if word in _BODY_NOUNS), None)
-        if body is not None and subject[0] in {"the", "its", "a"}:
-            return self._find_body(act.sentence, body, act.clause_first)
-        return []
+        body = next((at for at, word in enumerate(subject) if word in _BODY_NOUNS), None)
+        if body is None:
+            return []
+        # "Yet on Monday the ministry": a time may stand before it.
+        first = max((at for at in range(body) if subject[at] in _DETERMINERS), default=None)
+        if first is None or (first and not _is_led_in(subject, first, body)):
+            return []
+        return self._find_body(act.sentence, subject[body], act.clause_first + first)
 
     def _find_speaker_of(self, act: Act) -> list[Party]:
         """Return whose speaker says "we": the state named beside the verb of speech."""
@@ -235,9 +250,15 @@ class Cast:
         before = list(self._iterate_back(sentence, offset))
         named = _MINISTRY.search(sentence.text, offset - sentence.start)
         wanted = named.group().lower() if named else ""
+        named_here = sentence.text[max(0, offset - sentence.start) :][:_OWNER_CHARS]
+        named_here = named_here[:1].lower() + named_here[1:]
         owners = (
             next((name for name in before if wanted and _has_body(name, wanted)), None),
             next((name for name in before if self._is_body(name, {noun})), None),
+            next(
+                (name for name in before if "the Commission" in named_here and _is_union(name)),
+                None,
+            ),
             next((name for name in before if self._is_owner(name, _BODY_NOUNS)), None),
         )
         found = next((owner for owner in owners if owner is not None), None)
@@ -272,6 +293,16 @@ class Cast:
             yield from (name for name in reversed(earlier.names) if name.end <= offset)
 
 
+def _is_led_in(subject: Sequence[str], first: int, body: int) -> bool:
+    """Say whether one ministry stands behind a time: not "the government", which any may be."""
+    return body - first <= _BODY_WORDS and subject[body] in _SINGLE_BODIES
+
+
+def _is_union(name: Name) -> bool:
+    """Say whether the name is that of the European Union or of its bodies."""
+    return name.entry is not None and name.entry.country == "EU"
+
+
 def _has_body(name: Name, wanted: str) -> bool:
     """Say whether the state of ``name`` has a body called ``wanted``, in small letters."""
     return name.entry is not None and any(
@@ -287,6 +318,27 @@ def _find_lead(act: Act) -> int:
         return 0
     words = act.sentence.words
     return max((at for at in range(max(0, act.at - 3), act.at) if words[at] == "to"), default=0)
+
+
+def _find_possessor(act: Act) -> list[Party]:
+    """Return whose decision it is: "Washington's decision to double the duty"."""
+    first, words = act.chain_first, act.sentence.words
+    if act.form != "base" or words[first] not in _DECISIONS:
+        return []
+    mark = next((at for at in range(max(1, first - 3), first) if words[at] in {"'s", "’s"}), None)
+    if mark is None:
+        return []
+    end = act.sentence.tokens[mark - 1].end
+    return unite([name for name in act.sentence.names if name.end == end and name.entry])
+
+
+def _find_promise(act: Act, at: int) -> Act | None:
+    """Return the verb whose subject acts too: "China promised Washington to buy"."""
+    earlier = next((one for one in reversed(find_acts(act.sentence)) if one.at < at), None)
+    if act.form != "base" or earlier is None or at - earlier.last > _PROMISEE_WORDS:
+        return None
+    is_given = earlier.is_of("promise", "agree") and not earlier.is_passive
+    return earlier if is_given and earlier.clause_first < earlier.chain_first else None
 
 
 def _find_subject_start(act: Act) -> int:

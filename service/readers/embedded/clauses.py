@@ -104,6 +104,7 @@ def _is_closed_relative(sentence: Sentence, at: int, first: int) -> bool:
     return any(
         words[place] in BE | HAVE or not sentence.tokens[place].kinds.isdisjoint({"past", "third"})
         for place in range(at + 1, first)
+        if place not in sentence.named_tokens
     )
 
 

@@ -4,6 +4,7 @@ Owns the way from a promised act to states, and the telling of firms apart. Know
 measures.
 """
 
+import re
 from collections.abc import Sequence
 
 from schemas.base import CommitmentStatus, Party
@@ -11,6 +12,16 @@ from service.readers.embedded.acts import Act, list_names_in
 from service.readers.embedded.cast import Cast, unite
 from service.readers.embedded.clause_parties import find_teller, list_states, list_subject_names
 
+_BODIES = frozenset(
+    """
+    ministry department commission bureau government cabinet council treasury agency office
+    congress parliament senate house customs administration minister president secretary premier
+    """.split()
+)
+_BODY_NAME = re.compile(
+    r"The\s(?P<name>(?:[A-Z][\w’'-]+\s){1,3}"
+    r"(?:Department|Ministry|Agency|Bureau|Administration))\b"
+)
 _FIRMS_DEALS = frozenset({"agreement", "deal", "accord"})
 _LEAD_WORDS = 3
 _AGENT_WORDS = 3
@@ -19,8 +30,48 @@ _AGENT_WORDS = 3
 
 def find_promisers(cast: Cast, act: Act) -> list[Party]:
     """Return the states that promise ``act``; empty where none is told or a firm does."""
-    actors = cast.find_actors(act) or _find_agent(act) or find_teller(cast, act)
-    return [] if has_firm_subject(act) or _is_firms_deal(act) else actors
+    if has_firm_subject(act) or _is_firms_deal(act):
+        return []
+    teller = find_teller(cast, act)
+    firm = _find_national_firm(act)
+    if firm is not None:
+        return [firm] if teller else []
+    return cast.find_actors(act) or _find_agent(act) or teller or _find_unknown_body(act)
+
+
+def _find_unknown_body(act: Act) -> list[Party]:
+    """Return a body of which the article does not say whose it is: "The Interior Department"."""
+    start = act.sentence.tokens[act.chain_first].start - act.sentence.start
+    match = _BODY_NAME.match(act.sentence.text, 0, start)
+    return [Party(name=match["name"], country=None)] if match else []
+
+
+def _find_national_firm(act: Act) -> Party | None:
+    """Return the firm that is called after its state: "that British Airways would order"."""
+    tokens = act.sentence.tokens
+    last = act.chain_first
+    first = last
+    while first > act.clause_first and first - 1 not in act.sentence.named_tokens:
+        if not tokens[first - 1].text[0].isupper() or tokens[first - 1].low in _BODIES:
+            return None
+        first -= 1
+    names = list_names_in(act.sentence, first - 1, first)
+    if first in {last, act.clause_first} or not names or names[-1].kind not in {"demonym", "form"}:
+        return None
+    name = act.sentence.text[
+        names[-1].start - act.sentence.start : tokens[last - 1].end - act.sentence.start
+    ]
+    state = names[-1].state
+    return Party(name=name, country=state.country) if state else None
+
+
+def find_receivers(cast: Cast, act: Act, actors: Sequence[Party]) -> list[Party]:
+    """Return to whom goods or money were promised: "promised us", "promised Washington"."""
+    behind = act.sentence.words[act.last : act.last + 1]
+    if behind == ("us",):
+        others = [party for party in cast.find_pair(act.sentence) if party not in actors]
+        return others if len(others) == 1 else []
+    return list_states(act.sentence, act.last, act.last + 1, but=actors)
 
 
 def has_firm_subject(act: Act) -> bool:
@@ -47,7 +98,9 @@ def _find_agent(act: Act) -> list[Party]:
     return []
 
 
-_ENDING = frozenset({"stop", "halt", "end"})
+_ENDING = frozenset(
+    "stop halt end replace retire destroy remove seize dismantle decommission drop".split()
+)
 """Of what is stopped, it is not the other side's goods that are named."""
 
 

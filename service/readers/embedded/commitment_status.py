@@ -16,12 +16,17 @@ _NEAR = 8
 """Words from keeping or breaking to what was promised."""
 _OFFER_WORDS = 2
 """Words from an offer to what is offered."""
+_FORECASTS = frozenset("expected likely projected forecast believed tipped".split())
+_PROMISEE_WORDS = 5
+"""Most words from "promises" to the promised act behind whom it was promised to."""
+_RETURN_WORDS = 4
+"""Words before a clause in which "in return" leads it."""
 _NO_PROMISE = frozenset({"have", "if"})
 
 
 def read_commitment_status(page: Page, act: Act) -> CommitmentStatus | None:
     """Return how far the promise is; ``None`` where the act is none."""
-    if act.is_of("say") and act.lemma != "report":
+    if (act.is_of("say") and act.lemma != "report") or _is_forecast(act):
         return None
     kept = _read_kept(act)
     if kept is not None:
@@ -31,10 +36,30 @@ def read_commitment_status(page: Page, act: Act) -> CommitmentStatus | None:
     if act.modality == "conditional":
         return _read_conditional(act)
     is_will = act.modality == "future" and act.matrix != "threaten"
-    if act.modality == "promised" or is_will:
+    if act.modality == "promised" or is_will or is_promised_to(act):
         is_bilateral = tells_of_deal(act.sentence) or tells_near(page, act.sentence)
         return "agreed" if is_bilateral else "announced"
     return "announced" if act.modality == "planned" else None
+
+
+def _is_forecast(act: Act) -> bool:
+    """Say whether others reckon with it: "is expected to buy"."""
+    return not _FORECASTS.isdisjoint(act.sentence.words[act.chain_first : act.at])
+
+
+def _is_in_return(act: Act) -> bool:
+    """Say whether it is one side of a bargain: "in return Brazil would buy"."""
+    lead = act.sentence.cut(max(0, act.clause_first - _RETURN_WORDS), act.chain_first).lower()
+    return "in return" in lead or "in exchange" in lead
+
+
+def is_promised_to(act: Act) -> bool:
+    """Say whether it was promised to somebody who is named first: "promises that side to buy"."""
+    if act.modality != "purpose":
+        return False
+    earlier = next((one for one in reversed(find_acts(act.sentence)) if one.at < act.at), None)
+    is_near = earlier is not None and act.at - earlier.last <= _PROMISEE_WORDS
+    return is_near and earlier is not None and earlier.is_of("promise")
 
 
 def _is_in_progress(act: Act) -> bool:
@@ -48,7 +73,7 @@ def _read_conditional(act: Act) -> CommitmentStatus | None:
     words = act.sentence.words[act.chain_first : act.at]
     if "would" not in words or not _NO_PROMISE.isdisjoint(words):
         return None
-    if act.matrix == "agree":
+    if act.matrix == "agree" or _is_in_return(act):
         return "agreed"
     return "announced" if act.matrix in {"say", "promise", "plan"} else None
 
@@ -57,6 +82,11 @@ def _read_kept(act: Act) -> CommitmentStatus | None:
     """Return what became of a promise: "broke its promise to buy", "offered to buy"."""
     if act.modality not in {"promised", "considered"}:
         return None
+    end = act.start - act.sentence.start
+    if load_pattern("commitments", "under_way").search(act.sentence.low, 0, end):
+        return "in_progress"
+    if is_delivered(act):
+        return "fulfilled"
     lead = act.sentence.words[max(0, act.at - _LEAD_WORDS) : act.at]
     is_promise = not load_words("commitments", "promises").isdisjoint(lead)
     for earlier in find_acts(act.sentence):
@@ -80,9 +110,15 @@ def _read_outcome(act: Act) -> CommitmentStatus | None:
     return "fulfilled" if act.is_of("honour") else "broken"
 
 
+def is_delivered(act: Act) -> bool:
+    """Say whether the sentence goes on to tell that all of it came: "has bought every ton"."""
+    start = act.start - act.sentence.start
+    return load_pattern("commitments", "delivered").search(act.sentence.low, start) is not None
+
+
 def binds(act: Act) -> bool:
     """Say whether the words bind by themselves: "agreed to", "pledged to", "will publish"."""
-    if act.modality in {"agreed", "promised", "considered"}:
+    if act.modality in {"agreed", "promised", "considered"} or is_promised_to(act):
         return True
     is_bare = act.modality in {"future", "conditional"} and not act.is_passive
     return is_bare and (act.lemma in load_words("commitments", "firm") or _is_on_narcotics(act))

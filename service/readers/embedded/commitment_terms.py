@@ -45,6 +45,13 @@ def find_topic(statement: str) -> Topic:
     return next((topic for topic, pattern in _load_topics() if pattern.search(low)), "other")
 
 
+def find_topic_of(act: Act, statement: str) -> Topic:
+    """Return what an act is about, also where what it does something to stands before it."""
+    topic = find_topic(statement)
+    is_before = topic in {"trade", "other"} and _is_in_relative(act)
+    return find_topic(act.sentence.text) if is_before else topic
+
+
 @cache
 def _load_topics() -> tuple[tuple[Topic, re.Pattern[str]], ...]:
     return tuple(
@@ -53,6 +60,11 @@ def _load_topics() -> tuple[tuple[Topic, re.Pattern[str]], ...]:
     )
 
 
+_BY = re.compile(r"\b(?:by|before|(?:no|not)\slater\sthan)\s(?:the\s)?$")
+_BARE_WORDS, _ANTECEDENT_CHARS = 10, 60
+"""Most words behind a verb whose object stands before it, and how far before its amount ends."""
+_AT_RATE = re.compile(r"\bat (?:a |an )?(?:\w+ )?\d[\d.]*\s?(?:%|per\s?cent)")
+"""What is let in at a rate pays a duty."""
 _TRADED = re.compile(r"^\w+\s(?:the\s)?(?:imports?|exports?|shipments?|sales?)\b")
 
 
@@ -62,7 +74,7 @@ def is_measure(act: Act) -> bool:
     text = _cut_act(act)
     is_moved = act.is_of("restrict", "allow", "suspend", "remove", "impose")
     is_let_pass = act.is_of("allow") and _TRADED.search(text) is not None
-    if is_let_pass:
+    if is_let_pass or _AT_RATE.search(text) is not None:
         return True
     return (
         not DUTY_NOUNS.isdisjoint(words)
@@ -100,7 +112,24 @@ def find_quantity(act: Act) -> Quantity | None:
     end = sentence.tokens[max(act.object_last, act.last) - 1].end - sentence.start
     held = [number for number in sentence.numbers if start <= number.start < end]
     amounts = (_read_amount(sentence, number, end) for number in held if _is_amount(number))
-    return next((amount for amount in amounts if amount is not None), None)
+    found = next((amount for amount in amounts if amount is not None), None)
+    return found or (_find_antecedent(act) if _is_in_relative(act) else None)
+
+
+def _is_in_relative(act: Act) -> bool:
+    """Say whether what is promised stands before: "the 12 million tons that it promised to buy"."""
+    first = act.clause_first
+    words = act.sentence.words
+    is_led = first > 1 and (words[first - 1] in {"that", "which"} or words[first] in {"it", "they"})
+    return is_led and act.object_last - act.last <= _BARE_WORDS
+
+
+def _find_antecedent(act: Act) -> Quantity | None:
+    sentence = act.sentence
+    end = sentence.tokens[act.clause_first].start - sentence.start
+    numbers = [number for number in sentence.numbers if number.end <= end and _is_amount(number)]
+    near = numbers[-1:] if numbers and end - numbers[-1].end <= _ANTECEDENT_CHARS else []
+    return next((_read_amount(sentence, number, end) for number in near), None)
 
 
 def _is_amount(number: NumberMention) -> bool:
@@ -142,3 +171,15 @@ def _skip_adjectives(sentence: Sentence, end: int) -> int:
             return end
         end = match.end()
     return end
+
+
+def has_deadline(act: Act) -> bool:
+    """Say whether a day is set for the act, even one of which the year is open."""
+    sentence = act.sentence
+    first = sentence.tokens[act.last - 1].end
+    last = sentence.tokens[max(act.object_last, act.last) - 1].end
+    return any(
+        _BY.search(sentence.low, 0, reading.mention.start - sentence.start) is not None
+        for reading in sentence.dates
+        if first <= reading.mention.start < last
+    )

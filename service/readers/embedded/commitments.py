@@ -15,12 +15,18 @@ from service.readers.embedded.cast import Cast
 from service.readers.embedded.commitment_parties import (
     find_promisees,
     find_promisers,
+    find_receivers,
     has_firm_subject,
 )
-from service.readers.embedded.commitment_status import binds, read_commitment_status
+from service.readers.embedded.commitment_status import (
+    binds,
+    is_delivered,
+    read_commitment_status,
+)
 from service.readers.embedded.commitment_terms import (
     find_quantity,
-    find_topic,
+    find_topic_of,
+    has_deadline,
     is_measure,
     is_vague,
 )
@@ -34,6 +40,8 @@ from service.readers.embedded.wording import quote_act, state_act
 
 _ROOT = re.compile(r"[a-z]{4,}")
 _ROOT_LETTERS = 5
+_AMOUNT_WORDS = 3
+"""Words from "promised" to the amount: "promised us 12 million tons"."""
 _NO_ROOTS = frozenset("their would will from with that unite".split())
 
 
@@ -65,7 +73,8 @@ def _read_promise(page: Page, cast: Cast, act: Act) -> DraftCommitment | None:
         return None
     quantity = find_quantity(act)
     times = find_times(act, act.chain_first, act.object_last)
-    if not binds(act) and quantity is None and times.due is None:
+    is_dated = times.due is not None or has_deadline(act)
+    if not binds(act) and not is_dated and (quantity is None or _is_effect(act)):
         return None
     targets = find_promisees(cast, act, actors, status)
     return _draft(page, act, (actors, targets), quantity, times, status)
@@ -81,24 +90,41 @@ def _may_be_promised(act: Act) -> bool:
     )
 
 
+def _is_effect(act: Act) -> bool:
+    """Say whether it may be what something brings about: "it will protect the industry"."""
+    return act.lemma in load_words("commitments", "effects")
+
+
 def _read_sum(page: Page, cast: Cast, act: Act) -> DraftCommitment | None:
-    """Read a promise of money: "promised C$1.2 billion in aid by the end of March"."""
+    """Read a promise of money or goods: "promised C$1.2 billion in aid", "promised us corn"."""
     if not act.is_of("promise") or not is_done(act) or is_denied(act):
         return None
     if act.sentence.words[act.last : act.last + 1] == ("to",) or has_firm_subject(act):
         return None
     quantity = find_quantity(act)
     actors = cast.find_actors(act)
-    if quantity is None or not _is_money(quantity) or not actors:
+    if quantity is None or not actors or not (_is_money(quantity) or _names_goods(act)):
         return None
     times = find_times(act, act.chain_first, act.object_last)
     times = times._replace(announced=times.announced or times.effective)
-    return _draft(page, act, (actors, []), quantity, times, "announced")
+    status: CommitmentStatus = "fulfilled" if is_delivered(act) else "announced"
+    return _draft(page, act, (actors, find_receivers(cast, act, actors)), quantity, times, status)
+
+
+def _names_goods(act: Act) -> bool:
+    """Say whether its object is goods by the ton and the like."""
+    sentence = act.sentence
+    if act.is_relative or not any(
+        act.last <= phrase.first < act.object_last for phrase in sentence.goods
+    ):
+        return False
+    near = sentence.words[act.last : act.last + _AMOUNT_WORDS]
+    return any(word[0].isdigit() for word in near)
 
 
 def _is_money(quantity: Quantity) -> bool:
     """Say whether the unit is a currency's code."""
-    return len(quantity.unit) == 3
+    return quantity.unit.isupper()
 
 
 def _draft(
@@ -118,7 +144,7 @@ def _draft(
         actors=actors,
         targets=targets,
         announced=times.announced,
-        topic=find_topic(statement),
+        topic=find_topic_of(act, statement),
         quantity=quantity,
         due=times.due,
         status=status,

@@ -27,7 +27,7 @@ def list_verb_forms(lemma: str, irregular: tuple[str, str] | None = None) -> Ite
     """Yield the forms of ``lemma``; ``irregular`` are its past and its participle."""
     past, participle = irregular or (_join(lemma, "ed"),) * 2
     yield Form(lemma, "base")
-    yield Form(add_s(lemma), "third")
+    yield Form(f"{lemma}es" if lemma.endswith("go") else add_s(lemma), "third")
     yield Form(past, "past")
     yield Form(participle, "participle")
     # "Submitting", like "submitted".

@@ -80,13 +80,15 @@ class _Marker:
 
     def _split(self, text: str, start: int) -> Iterator[Token]:
         verbs = self._lexicon.verbs
+        is_glued = not _HYPHENS.isdisjoint(text)
         for match in WORD.finditer(text):
             word = match.group()
             if word not in _GLUE:
                 low = word.lower()
                 at = start + match.start()
-                is_part = text[match.end() : match.end() + 1] in _HYPHENS or (
-                    match.start() and text[match.start() - 1] in _GLUE
+                is_part = is_glued and (
+                    text[match.end() : match.end() + 1] in _HYPHENS
+                    or (match.start() > 0 and text[match.start() - 1] in _HYPHENS)
                 )
                 readings = _NO_READINGS if is_part else verbs.get(low, _NO_READINGS)
                 kinds = _NO_KINDS.union(*(one.kinds for one in readings)) if readings else _NO_KINDS

@@ -12,8 +12,10 @@ from service.readers.embedded.measure_words import load_measure_pattern
 from service.readers.embedded.page import Sentence
 
 _OTHERS = frozenset(get_args(NonTariffInstrument))
-_GETTING = frozenset({"win", "get", "obtain", "receive", "secure"})
+_GETTING = frozenset({"apply", "seek", "request", "win", "get", "obtain", "receive", "secure"})
 _REQUIRING = frozenset({"need", "require", "obtain"})
+_TOPIC_LEADS = frozenset({"regarding", "concerning", "as", "on", "for"})
+_PUTTING = frozenset({"put", "place", "bring"})
 _COUNTERPARTS: dict[Instrument, ChipInstrument] = {
     "export_control": "export_control",
     "license": "license",
@@ -79,10 +81,32 @@ def is_of_chips(measure: Measure) -> bool:
         return True
     sentence = measure.act.sentence
     first, last = bound_measure(measure)
+    told = sentence.cut(first, min(last, len(sentence.tokens))).lower()
+    if load_measure_pattern("chip_instruments").search(told):
+        return True
     if list_products(sentence, first, last):
         return True
     goods = [phrase.value for phrase in sentence.goods if first <= phrase.first < last]
+    if not goods and _is_led_by_chips(measure):
+        return True
     return "rare_earths" not in goods and has_chips(sentence, first, last)
+
+
+def _is_led_by_chips(measure: Measure) -> bool:
+    """Say whether the sentence begins with them as its topic: "Regarding chip tools, Japan"."""
+    sentence, first = measure.act.sentence, measure.act.clause_first
+    return sentence.words[0] in _TOPIC_LEADS and has_chips(sentence, 0, first)
+
+
+def names_object(measure: Measure) -> bool:
+    """Say whether goods, chips or a chipmaker are named that the measure bears on."""
+    sentence = measure.act.sentence
+    first, last = bound_measure(measure)
+    return (
+        any(first <= phrase.first < last for phrase in sentence.goods)
+        or bool(list_products(sentence, first, last))
+        or bool(list_firms(sentence, first, last))
+    )
 
 
 def bound_measure(measure: Measure) -> tuple[int, int]:
@@ -92,16 +116,17 @@ def bound_measure(measure: Measure) -> tuple[int, int]:
         return 0, len(act.sentence.tokens)
     is_whole = (
         act.is_passive
-        or _is_given_license(measure)
+        or gets_license(measure)
         or act.is_of("be", "begin")
         or act.lemma in _REQUIRING
+        or (act.is_of("restrict") and act.lemma in _PUTTING)
     )
     first = act.clause_first if is_whole else act.at
     return min(first, measure.first), max(act.object_last, measure.last)
 
 
-def _is_given_license(measure: Measure) -> bool:
-    """Say whether the verb's subject gets the licence: "ASML wins a licence"."""
+def gets_license(measure: Measure) -> bool:
+    """Say whether the verb's subject gets the licence, or asks for it: "ASML wins a licence"."""
     act = measure.act
     return measure.instrument == "license" and (act.is_of("hold") or act.lemma in _GETTING)
 

@@ -3,12 +3,14 @@
 Owns which words of a sentence fill which field. Knows no rule for finding measures.
 """
 
+import re
 from typing import TypedDict
 
 from schemas.base import MeasureStatus, NonTariffInstrument, Party, Stance
 from schemas.draft import DraftChipPolicy, DraftNonTariffMeasure
 from service.readers.embedded.measure_chips import (
     bound_measure,
+    gets_license,
     list_firms,
     list_products,
     name_chip_instrument,
@@ -19,6 +21,7 @@ from service.readers.embedded.timing import Times, find_times
 from service.readers.embedded.undertakings import read_terms
 from service.readers.embedded.wording import quote_act, read_noun_phrase, state_act
 
+_PRICES = re.compile(r"dumping|subsidy|safeguard|countervailing")
 _GOODS_REACH = 8
 """Words behind an instrument in which a preposition leads to its goods."""
 
@@ -65,9 +68,12 @@ def draft_other_measure(
 
 def _fill_fields(measure: Measure) -> _Fields:
     act, times = measure.act, _find_times(measure)
-    is_led = measure.first < act.at
+    is_led = measure.first < act.at and not gets_license(measure)
+    statement = state_act(act, min(measure.first, act.clause_first) if is_led else None)
+    if measure.last > max(act.clause_last, act.last):
+        statement = act.sentence.cut(act.at, measure.last)
     return {
-        "statement": state_act(act, min(measure.first, act.clause_first) if is_led else None),
+        "statement": statement,
         "actors": list(measure.actors),
         "targets": list(measure.targets),
         "announced": times.announced,
@@ -82,7 +88,7 @@ def _fill_fields(measure: Measure) -> _Fields:
 def _find_times(measure: Measure) -> Times:
     """Return the dates of ``measure``; what was rejected never takes effect."""
     times = find_times(measure.act, measure.act.clause_first, bound_measure(measure)[1])
-    if measure.status == "rejected":
+    if measure.status == "rejected" or measure.act.is_of("plan"):
         return times._replace(announced=times.announced or times.effective, effective=None)
     return times
 
@@ -105,7 +111,15 @@ def _find_goods(measure: Measure) -> str | None:
         return led_to
     first, last = bound_measure(measure)
     held = [phrase for phrase in sentence.goods if first <= phrase.first < last]
+    if measure.instrument == "visa":
+        held = [phrase for phrase in held if "visa" not in phrase.value]
     return sentence.cut(held[0].first, held[0].last) if held else None
+
+
+def _is_of_prices(measure: Measure) -> bool:
+    """Say whether it is an inquiry into the prices of goods: what it is into are goods."""
+    named = measure.act.sentence.cut(measure.first, measure.last).lower()
+    return measure.instrument == "investigation" and _PRICES.search(named) is not None
 
 
 def _find_led_to(measure: Measure) -> str | None:
@@ -116,6 +130,7 @@ def _find_led_to(measure: Measure) -> str | None:
         if sentence.words[at] in {"of", "on", "for", "into"}:
             phrase = read_noun_phrase(sentence, at + 1)
             held = (phrase.first <= one.first < phrase.last for one in sentence.goods)
-            if phrase.goods and any(held):
-                return phrase.goods
+            is_traded = phrase.parties and _is_of_prices(measure)
+            if phrase.goods and (any(held) or is_traded):
+                return phrase.goods.split(" with ")[0]
     return None

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from schemas.draft import DraftChipPolicy, DraftNonTariffMeasure
 from service.readers.embedded.measure_clauses import Measure
+from service.readers.embedded.measure_stance import tells_amount
 from service.readers.embedded.measure_words import load_measure_pattern
 from service.readers.embedded.merging import enrich
 
@@ -23,9 +24,24 @@ def add_measure(found: list[_Draft], item: _Draft) -> None:
     """Add ``item`` to ``found``, or what it says to the measure in it that it tells again."""
     for at, known in enumerate(found):
         if _is_same(known, item):
-            found[at] = enrich(known, item)
+            found[at] = _advance(enrich(known, item), known, item)
             return
     found.append(item)
+
+
+def _advance(merged: _Draft, known: _Draft, item: _Draft) -> _Draft:
+    """Return ``merged`` at the later stage: what was announced is told to be in force."""
+    if not _has_come_true(known, item):
+        return merged
+    effective = item.effective or merged.effective
+    return merged.model_copy(update={"status": "in_force", "effective": effective})
+
+
+def _has_come_true(known: _Draft, item: _Draft) -> bool:
+    """Say whether ``item`` tells that an easing that was announced has come."""
+    is_later = (known.status, item.status) == ("announced", "in_force")
+    is_eased = is_later and item.stance == "loosen" and not _is_heading(known)
+    return is_eased and _has_one_object(known, item)
 
 
 def _is_same(known: _Draft, item: _Draft) -> bool:
@@ -52,6 +68,8 @@ def _is_told_again(known: _Draft, item: _Draft) -> bool:
     is_undated = item.announced is None and item.effective is None and item.until is None
     if _is_heading(known) and known.actors == item.actors:
         return {known.status, item.status} <= _GIVEN
+    if _has_come_true(known, item):
+        return True
     return {known.status, item.status} <= _GIVEN and is_undated and _has_one_object(known, item)
 
 
@@ -85,11 +103,16 @@ def refer_back(measure: Measure, before: Measure | None) -> Measure:
     """Return the measure with what "that rule" says of it: whose it is, and that it rests."""
     if before is None or not _points_to(measure, before):
         return measure
+    if tells_amount(measure.act):
+        # "The fees stood at": they are those of the measure before, and tell nothing else.
+        measure = measure._replace(actors=(), targets=(), stance="tighten")
     is_paused = before.act.is_of("suspend") and before.status in {*_GIVEN, "agreed"}
-    is_standing = measure.stance == "tighten" and measure.status == "in_force"
+    is_resting = is_paused or before.status == "suspended"
+    is_standing = measure.stance == "tighten" and measure.status in {"in_force", "ended"}
     return measure._replace(
         actors=measure.actors or before.actors,
-        status="suspended" if is_paused and is_standing else measure.status,
+        targets=measure.targets or before.targets,
+        status="suspended" if is_resting and is_standing else measure.status,
     )
 
 
@@ -97,5 +120,7 @@ def _points_to(measure: Measure, before: Measure) -> bool:
     """Say whether the subject points to the measure ``before``, told shortly before."""
     act = measure.act
     subject = act.sentence.cut(act.clause_first, act.chain_first).lower()
+    if act.is_relative and before.act.sentence is act.sentence:
+        return measure.instrument == before.instrument and tells_amount(act)
     is_near = act.sentence.index - before.act.sentence.index <= _NEAR
     return is_near and load_measure_pattern("earlier_measure").match(subject) is not None

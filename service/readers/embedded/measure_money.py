@@ -23,20 +23,27 @@ from service.readers.embedded.page import Sentence
 from service.readers.embedded.standing import read_status
 
 _SHARE = re.compile(
-    r"(?P<rate>\d[\d.]*\s?(?:%|per\s?cent|percent))\s(?:(?:cut|share|tax|levy|slice)\b"
-    r"|of\s(?:what|its|the|that|their|all|any)?\s?(?:\w+\s){0,3}?"
-    r"(?:revenues?|sales|earns?|money|proceeds|income))"
+    r"(?P<rate>(?:\d[\d.]*|[a-z]+(?:teen|ty)(?:-[a-z]+)?|ten|five)\s?(?:%|per\s?cent|percent))"
+    r"\s(?:(?:cut|share|tax|levy|slice)\b"
+    r"|of\s(?:what|its|the|that|their|all|any|every|each)?\s?(?:\w+\s){0,3}?"
+    r"(?:revenues?|sales?|earns?|money|proceeds|income))"
 )
 _CURRENCY = re.compile(r"\s(?:yen|won|yuan|euros?|dollars?|pounds?|rupees?)\b")
-_REACH = 14
+_PLEDGING = frozenset({"pledge", "promise", "vow", "commit"})
+_GRANTING = ("act", "allow", "impose", "agree", "promise", "consider")
+_REACH = 20
 """Most words between a verb and the grant that it gives."""
 
 
 def read_share(setting: Setting, act: Act) -> Measure | None:
     """Read a share of sales that goes to a government: "hands over 15 per cent of ..."."""
     sentence = setting.sentence
-    match = _SHARE.search(sentence.low, act.start - sentence.start)
-    if match is None or not _is_paid(act) or not _is_around_chips(setting):
+    if not _is_paid(act):
+        return None
+    # "25 per cent of every sale goes to": the share is the subject.
+    lead = sentence.tokens[act.clause_first].start if act.is_of("flow") else act.start
+    match = _SHARE.search(sentence.low, lead - sentence.start)
+    if match is None or not _is_around_chips(setting):
         return None
     first, last = locate_tokens(sentence, *match.span())
     if first >= act.clause_last:
@@ -51,7 +58,7 @@ def read_share(setting: Setting, act: Act) -> Measure | None:
 
 
 def _is_paid(act: Act) -> bool:
-    is_payment = act.is_of("bear", "act", "agree", "buy") and not act.is_negated
+    is_payment = act.is_of("bear", "act", "agree", "buy", "flow") and not act.is_negated
     return is_payment and load_measure_pattern("treasury").search(act.sentence.low) is not None
 
 
@@ -82,6 +89,8 @@ def _find_rate(sentence: Sentence, start: int) -> float | None:
 def read_subsidy(setting: Setting, act: Act) -> Measure | None:
     """Read money that a government gives to a chipmaker."""
     sentence = setting.sentence
+    if not act.is_of(*_GRANTING, "plan") and act.lemma not in load_measure_words("giving"):
+        return None
     if load_measure_pattern("grants").search(sentence.low) and is_all_of_chips(sentence):
         return _read_grant(setting, act)
     if act.lemma not in load_measure_words("giving"):
@@ -90,7 +99,8 @@ def read_subsidy(setting: Setting, act: Act) -> Measure | None:
     if money is None or not list_firms(sentence, act.last, act.object_last):
         return None
     actors = setting.cast.find_actors(act) or setting.cast.find_last_actor(sentence)
-    return _make_subsidy(act, locate_tokens(sentence, money.start, money.end), actors)
+    span = locate_tokens(sentence, money.start, money.end)
+    return _make_subsidy(act, span, actors) if actors else None
 
 
 def _find_money(act: Act) -> NumberMention | None:
@@ -109,7 +119,8 @@ def _read_grant(setting: Setting, act: Act) -> Measure | None:
     """Read a subsidy that is called one: "approved a subsidy for a semiconductor plant"."""
     sentence = setting.sentence
     match = load_measure_pattern("grants").search(sentence.low, act.start - sentence.start)
-    if match is None or not act.is_of("act", "allow", "impose", "agree", "promise", "consider"):
+    is_decided = act.is_of("plan") and sentence.words[act.last : act.last + 1] == ("on",)
+    if match is None or not (is_decided or act.is_of(*_GRANTING)):
         return None
     span = locate_tokens(sentence, *match.span())
     if span[0] - act.at > _REACH:
@@ -118,7 +129,8 @@ def _read_grant(setting: Setting, act: Act) -> Measure | None:
 
 
 def _make_subsidy(act: Act, span: tuple[int, int], actors: list[Party]) -> Measure | None:
-    status = read_status(act)
-    if status is None or not actors:
+    is_word = act.is_of("plan") or act.lemma in _PLEDGING
+    status = "announced" if is_word else read_status(act)
+    if status is None or not (actors or list_firms(act.sentence, act.last, act.object_last)):
         return None
     return Measure(act, "subsidy", "unclear", status, *span, actors)

@@ -5,11 +5,13 @@ Owns which instrument a verb governs. Direction, status and parties are read els
 
 from service.readers.embedded.acts import Act, find_acts, list_names_in
 from service.readers.embedded.cast import unite
+from service.readers.embedded.deals import tells_of_deal
+from service.readers.embedded.grammar import AUXILIARIES
 from service.readers.embedded.measure_chips import list_firms, list_products
 from service.readers.embedded.measure_clauses import MOVING, Measure, Setting
 from service.readers.embedded.measure_nouns import NamedInstrument, find_instrument
 from service.readers.embedded.measure_parties import add_parties
-from service.readers.embedded.measure_stance import read_stance
+from service.readers.embedded.measure_stance import read_stance, tells_amount
 from service.readers.embedded.measure_status import read_named_status
 from service.readers.embedded.measure_words import load_measure_pattern
 from service.readers.embedded.tariff_words import DUTY_NOUNS
@@ -17,11 +19,12 @@ from service.readers.embedded.tariff_words import DUTY_NOUNS
 _GOVERNING = (
     *MOVING,
     *("maintain", "begin", "bear", "agree", "promise", "threaten", "consider", "demand"),
-    *("be", "say", "act", "hold"),
+    *("be", "say", "act", "hold", "answer"),
 )
 _TURNED_AROUND = ("be", "begin", "maintain", "extend", "impose", "bear")
 """Classes of verbs whose subject may be the instrument: "the ban remains", "a quota applies"."""
 _FINITE = frozenset({"third", "past", "participle"})
+_AUXILIARIES = AUXILIARIES - {"'s", "’s"}
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "new", "yearly", "annual"})
 _ADJUNCTS = frozenset(
     "despite amid over after before since beyond because while under via through by with alongside"
@@ -32,7 +35,7 @@ _WITHIN = _ADJUNCTS | {"within", "for", "with", "to", "above", "in"}
 """The same of a quota, which duties name: "cut the duty within the quota"."""
 _REACH = 24
 """Most words of an object or subject that are looked at."""
-_RELATIVE_REACH = 12
+_RELATIVE_REACH = 15
 """Words before a relative clause that it may qualify."""
 
 
@@ -77,7 +80,8 @@ def _find_standing(act: Act) -> NamedInstrument | None:
 def _find_governed(act: Act) -> NamedInstrument | None:
     """Return the instrument in the act's object; of a passive or a copula in its subject."""
     spans = [(act.at + 1, act.object_last)]
-    if act.is_passive or (act.form in _FINITE and act.is_of(*_TURNED_AROUND)):
+    is_inquiring = act.is_of("investigate")
+    if act.is_passive or is_inquiring or (act.form in _FINITE and act.is_of(*_TURNED_AROUND)):
         spans.insert(0, (act.clause_first, act.chain_first))
     if act.is_relative:
         spans.insert(0, (max(0, act.clause_first - _RELATIVE_REACH), act.clause_first - 1))
@@ -88,12 +92,23 @@ def _find_governed(act: Act) -> NamedInstrument | None:
 
 
 def _is_governed(act: Act, named: NamedInstrument) -> bool:
-    return not (_is_duty(act, named) or _has_nearer(act, named) or _is_adjunct(act, named))
+    return not (
+        _is_aside(act) or _is_duty(act, named) or _has_nearer(act, named) or _is_adjunct(act, named)
+    )
+
+
+def _is_aside(act: Act) -> bool:
+    """Say whether the clause goes on to the amount: "the fees, levied since May, stood at"."""
+    return act.form in {"past", "participle"} and any(
+        other.at > act.at and other.clause_first == act.clause_first and tells_amount(other)
+        for other in find_acts(act.sentence)
+    )
 
 
 def _is_duty(act: Act, named: NamedInstrument) -> bool:
     """Say whether the instrument only qualifies a duty: "a duty in response to the ban"."""
-    words = act.sentence.words[max(0, named.first - 3) : named.last + 2]
+    lead = act.last if named.instrument == "quota" else named.first - 3
+    words = act.sentence.words[max(0, lead) : named.last + 2]
     return not DUTY_NOUNS.isdisjoint(words)
 
 
@@ -101,18 +116,45 @@ def _has_nearer(act: Act, named: NamedInstrument) -> bool:
     """Say whether another verb stands between the act and the instrument in its object."""
     if act.lemma in {"require", "oblige"}:
         return False
+    if named.last <= act.chain_first and _has_other_verb(act, named):
+        return True
     return any(
-        act.last <= other.at < named.first and other.is_of(*MOVING, "act")
+        act.last <= other.at < named.first
+        and not _is_purpose(other)
+        and (other.is_of(*MOVING, "act") or (other.is_of("demand") and other.form == "past"))
         for other in find_acts(act.sentence)
     )
 
 
+def _is_purpose(other: Act) -> bool:
+    """Say whether the verb only tells what goods are for: "machines for applying resist"."""
+    return other.form == "ing" and other.sentence.words[other.at - 1 : other.at] == ("for",)
+
+
+def _has_other_verb(act: Act, named: NamedInstrument) -> bool:
+    """Say whether another verb has the instrument for its subject: "the probe ended, and ..."."""
+    between = act.sentence.words[named.last : act.chain_first]
+    if {"that", "which"} & set(between) or between[-1:] == ("and",):
+        return False
+    return not _AUXILIARIES.isdisjoint(between)
+
+
 def _is_adjunct(act: Act, named: NamedInstrument) -> bool:
     """Say whether a preposition leads to the instrument: "cut the duty within a quota"."""
-    if act.is_of("answer", "agree", "be", "demand") or act.lemma in {"hit", "respond"}:
+    words = act.sentence.words
+    if act.is_of("answer"):
+        return "with" not in words[act.last : named.first]
+    if act.is_of("agree", "be", "demand") or _is_put_under(act, named):
         return False
     parting = _WITHIN if named.instrument == "quota" else _ADJUNCTS
-    return not parting.isdisjoint(act.sentence.words[act.last : named.first])
+    between = set(words[act.last : named.first])
+    return not parting.isdisjoint(between - {"with"} if act.lemma == "hit" else between)
+
+
+def _is_put_under(act: Act, named: NamedInstrument) -> bool:
+    """Say whether goods come under the instrument: "placed graphite under licensing"."""
+    lead = act.sentence.words[max(act.at, named.first - 3) : named.first]
+    return act.lemma in {"place", "put", "bring"} and act.is_of("restrict") and "under" in lead
 
 
 def _judge(act: Act, named: NamedInstrument) -> Measure | None:
@@ -121,11 +163,13 @@ def _judge(act: Act, named: NamedInstrument) -> Measure | None:
     status = read_named_status(act, named)
     if stance is None or status is None:
         return None
-    if named.instrument in {"license", "investigation"} and not _is_of_trade(act, named):
+    if named.instrument in {"license", "investigation", "other"} and not _is_of_trade(act, named):
         return None
     if status == "threatened" and stance == "loosen":
         # "Would lift its ban if": an offer, no threat.
         status = "proposed"
+    if status == "announced" and stance == "loosen" and act.modality == "future":
+        status = "agreed" if tells_of_deal(act.sentence) else status
     is_control = named.instrument == "license" and stance == "tighten"
     is_control = is_control and not act.is_of("suspend", "remove")
     instrument = "export_control" if is_control else named.instrument
@@ -137,7 +181,7 @@ def _is_of_trade(act: Act, named: NamedInstrument) -> bool:
     sentence, first = act.sentence, act.clause_first
     last = max(act.clause_last, named.last)
     low = sentence.cut(first, last).lower()
-    if has_object(act) or load_measure_pattern("of_trade").search(low):
+    if act.is_of("answer") or has_object(act) or load_measure_pattern("of_trade").search(low):
         return True
     names = [name for name in list_names_in(sentence, first, last) if name.kind != "place"]
     return len(unite(names)) > 1

@@ -5,18 +5,22 @@ Owns warnings and licence requirements. Knows no instrument by name.
 
 import re
 
-from schemas.base import MeasureStatus
+from schemas.base import MeasureStatus, Party
 from service.readers.embedded.acts import Act
 from service.readers.embedded.clause_parties import list_states
-from service.readers.embedded.measure_chips import has_chips
+from service.readers.embedded.measure_chips import has_chips, list_firms
 from service.readers.embedded.measure_clauses import Instrument, Measure, Setting
-from service.readers.embedded.measure_nouns import locate_tokens
+from service.readers.embedded.measure_nouns import find_instrument, locate_tokens
 from service.readers.embedded.measure_parties import add_parties, find_announcer, find_targets
 from service.readers.embedded.measure_words import load_measure_pattern, load_verbs
 from service.readers.embedded.standing import is_done
 
 _REACH = 14
 """Most words between telling and what is told."""
+_APPLYING = frozenset({"apply", "seek", "request"})
+_BUILDING = frozenset(
+    {"build", "construct", "construction", "water", "land", "mine", "drill", "road"}
+)
 _ORDERING = frozenset({"order", "tell", "instruct", "ask", "demand"})
 _PERMISSION = r"(?:licen[cs]es?|permits?|approval|authori[sz]ation)"
 _WITHOUT = re.compile(rf"without\s(?:an?\s|the\s|prior\s)?(?:\w+\s)?{_PERMISSION}")
@@ -41,7 +45,7 @@ def read_warning(setting: Setting, act: Act) -> Measure | None:
     first, last = locate_tokens(sentence, *match.span())
     if first - act.at > _REACH or not has_chips(sentence, act.at, len(sentence.tokens)):
         return None
-    actors = setting.cast.find_actors(act)
+    actors = setting.cast.find_actors(act) or _find_told(act)
     if not actors:
         return None
     instrument = _choose_instrument(act, match.group())
@@ -50,6 +54,13 @@ def read_warning(setting: Setting, act: Act) -> Measure | None:
     else:
         targets = list_states(sentence, act.at, len(sentence.tokens), but=actors)[:1]
     return Measure(act, instrument, "tighten", "in_force", first, last, actors, targets)
+
+
+def _find_told(act: Act) -> list[Party]:
+    """Return whose firms are told, where it is left open who tells them."""
+    if not act.is_passive:
+        return []
+    return list_states(act.sentence, act.clause_first, act.chain_first, but=())[:1]
 
 
 def _choose_instrument(act: Act, warning: str) -> Instrument:
@@ -73,6 +84,23 @@ def read_requirement(setting: Setting, act: Act) -> Measure | None:
     if act.matrix in {"say", "demand", "plan"}:
         return measure._replace(actors=find_announcer(setting, act, measure.targets))
     return measure
+
+
+def read_application(setting: Setting, act: Act) -> Measure | None:
+    """Read that a firm asks for a licence: "had applied for an annual licence"."""
+    if act.lemma not in _APPLYING or not is_done(act) or act.is_passive:
+        return None
+    sentence = setting.sentence
+    named = find_instrument(sentence, act.last, min(act.object_last, act.last + _REACH))
+    if named is None or named.instrument != "license":
+        return None
+    is_told = any(one.is_of("say") and one.at < act.at for one in setting.acts)
+    first = 0 if is_told else act.clause_first
+    is_other = not _BUILDING.isdisjoint(sentence.words[named.last : act.clause_last])
+    if is_other or not list_firms(sentence, first, act.chain_first):
+        return None
+    measure = Measure(act, "license", "loosen", "proposed", act.at, named.last)
+    return add_parties(setting, measure)._replace(first=first)
 
 
 def _match_requirement(act: Act) -> re.Match[str] | None:

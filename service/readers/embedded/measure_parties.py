@@ -16,6 +16,8 @@ from service.readers.embedded.clause_parties import (
     is_state,
     list_subject_names,
 )
+from service.readers.embedded.grammar import AUXILIARIES
+from service.readers.embedded.measure_chips import gets_license
 from service.readers.embedded.measure_clauses import Measure, Setting
 from service.readers.embedded.measure_words import load_behind_names
 from service.readers.embedded.page import Name, Sentence
@@ -27,6 +29,7 @@ _OWNED_WORDS = 2
 """Most words between an owner and its instrument."""
 _LEADING = frozenset({"to", "on", "for", "in", "into", "against", "from", "at"})
 _PARTING = re.compile(r",|\b(?:on|to|of|for|from|in)\b")
+_VERBS = AUXILIARIES - {"'s", "’s"}
 _NO_BEARERS = frozenset({"firm", "person", "body"})
 
 
@@ -35,7 +38,11 @@ def add_parties(setting: Setting, measure: Measure) -> Measure:
     act = measure.act
     issuer = _find_issuer(setting.sentence, measure.first)
     issuer = issuer or _find_owner(setting.sentence, measure.first)
-    actors = issuer if _is_bound(act) else setting.cast.find_actors(act) or issuer
+    actors = (
+        issuer
+        if gets_license(measure) or _is_bound(act)
+        else setting.cast.find_actors(act) or issuer
+    )
     targets = find_targets(act, measure.last, actors)
     actors = actors or _find_silent_actors(setting, measure, targets)
     return measure._replace(
@@ -56,7 +63,8 @@ def _find_silent_actors(
     actors = [] if act.is_relative else find_announcer(setting, act, targets)
     if not actors and measure.instrument in {"license", "export_control"}:
         last = max(act.object_last, act.last)
-        named = list_names_in(act.sentence, act.clause_first, last)
+        first = act.last if gets_license(measure) else act.clause_first
+        named = list_names_in(act.sentence, first, last)
         actors = find_government(act.sentence, named, targets)[:1]
     if actors or not (_is_bound(act) or act.is_of("begin", "hold")):
         return actors
@@ -99,7 +107,8 @@ def _find_owner(sentence: Sentence, first: int) -> list[Party]:
     for name in sentence.names:
         if name.entry and name.kind != "firm" and name.end <= start:
             gap = sentence.text[name.end - sentence.start : start - sentence.start]
-            if len(gap.split()) <= _OWNED_WORDS and not _PARTING.search(gap):
+            is_near = len(gap.split()) <= _OWNED_WORDS and not _PARTING.search(gap)
+            if is_near and _VERBS.isdisjoint(gap.split()):
                 return unite([name])
     return []
 
@@ -107,7 +116,21 @@ def _find_owner(sentence: Sentence, first: int) -> list[Party]:
 def find_announcer(setting: Setting, act: Act, targets: Sequence[Party]) -> list[Party]:
     """Return who tells of ``act``, without those that it bears on."""
     told = find_teller(setting.cast, act, (*TELLING, "threaten"))
+    told = told or _find_teller_behind(setting, act)
     return [party for party in told if party not in targets]
+
+
+def _find_teller_behind(setting: Setting, act: Act) -> list[Party]:
+    """Return who tells of a passive behind it: "are banned, the ministry said"."""
+    if not act.is_passive:
+        return []
+    words = act.sentence.words
+    teller = next((one for one in setting.acts if one.at > act.last and one.is_of("say")), None)
+    if teller is None or "," not in words[act.last : teller.chain_first]:
+        return []
+    first = max(at for at in range(act.last, teller.chain_first) if words[at] == ",")
+    names = list_names_in(act.sentence, first, teller.chain_first)
+    return unite([name for name in names if is_government(act.sentence, name)][:1])
 
 
 def find_government(
@@ -121,6 +144,17 @@ def find_government(
     return found if len(found) == 1 else []
 
 
+def find_lawmakers(sentence: Sentence) -> list[Party]:
+    """Return whose parliament the sentence names: "in the U.S. Senate"."""
+    lawmakers = load_behind_names().lawmakers
+    names = [
+        name
+        for name in sentence.names
+        if name.entry and lawmakers.match(sentence.low, name.end - sentence.start)
+    ]
+    return unite(names[:1])
+
+
 def find_targets(act: Act, last: int, actors: Sequence[Party]) -> list[Party]:
     """Return the states that the clause leads to with "to", "on", "for" or before goods.
 
@@ -128,12 +162,13 @@ def find_targets(act: Act, last: int, actors: Sequence[Party]) -> list[Party]:
     """
     sentence = act.sentence
     stop = min(len(sentence.words), max(act.object_last, last))
-    for at in range(act.at + 1, stop - 1):
+    first = act.clause_first if act.is_passive else act.at + 1
+    for at in range(first, stop - 1):
         is_leading = sentence.words[at] in _LEADING
         if is_leading and _list_bearers(sentence, at + 1, min(at + _REACH, stop), actors):
             names = _list_bearers(sentence, at + 1, stop, actors)
             return unite(take_coordinated(sentence, names))
-    names = _list_bearers(sentence, act.at + 1, stop, actors)
+    names = _list_bearers(sentence, first, stop, actors)
     return unite([name for name in names if is_adjective(sentence, name)][:1])
 
 

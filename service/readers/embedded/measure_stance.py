@@ -12,6 +12,7 @@ from service.readers.embedded.measure_words import load_measure_words
 _TURN_WORDS = 4
 """Words before an instrument in which a noun may turn what is done to it."""
 _NEEDING = frozenset({"need", "require", "oblige"})
+_WIDENING = frozenset({"widen", "expand", "broaden", "enlarge"})
 _HANDING_OUT = frozenset({"hand", "give", "issue"})
 _OPPOSITES: dict[Stance, Stance] = {"tighten": "loosen", "loosen": "tighten"}
 
@@ -20,10 +21,19 @@ def read_stance(act: Act, named: NamedInstrument) -> Stance | None:
     """Return the direction of what is done to an instrument; ``None`` where nothing is."""
     stance = _read_unturned(act, named)
     # A larger quota lets more pass.
-    is_quota = named.instrument == "quota" and act.is_of("increase", "reduce")
+    is_quota = named.instrument == "quota" and (
+        act.is_of("increase", "reduce") or act.lemma in _WIDENING
+    )
     if stance is not None and (is_quota or _is_turned(act, named)):
         return _OPPOSITES.get(stance, stance)
     return stance
+
+
+def tells_amount(act: Act) -> bool:
+    """Say whether it tells how much a fee is: "which stood at $18 per net ton"."""
+    is_level = act.lemma in {"stand", "come", "amount", "run"} and not act.is_negated
+    behind = act.sentence.words[act.last : act.last + 1]
+    return is_level and behind in {("at",), ("to",)}
 
 
 def _is_turned(act: Act, named: NamedInstrument) -> bool:
@@ -37,8 +47,10 @@ def _read_unturned(act: Act, named: NamedInstrument) -> Stance | None:
         return _read_investigation(act)
     if named.instrument == "quota" and act.lemma in load_measure_words("opening"):
         return "loosen"
-    if _is_needed(act):
+    if _is_needed(act) or (named.instrument == "fee" and tells_amount(act)):
         return "tighten"
+    if act.is_of("be") and not named.bars and "available" in act.sentence.words[act.last :]:
+        return "loosen"
     if act.is_of("maintain", "be"):
         return "maintain"
     return _read_barring(act) if named.bars else _read_passing(act)
@@ -61,7 +73,15 @@ def _read_barring(act: Act) -> Stance | None:
     if act.is_of(*LIFTING, "allow"):
         return "loosen"
     is_tightened = act.lemma in load_measure_words("tightening") or act.is_of(
-        "impose", "increase", "investigate", "restrict", "consider", "agree", "plan", "say"
+        "impose",
+        "increase",
+        "investigate",
+        "restrict",
+        "consider",
+        "agree",
+        "plan",
+        "say",
+        "answer",
     )
     return "tighten" if is_tightened else None
 

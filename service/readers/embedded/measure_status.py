@@ -3,6 +3,8 @@
 Owns the verbs that say so beside those of every measure. Knows no direction and no party.
 """
 
+import re
+
 from schemas.base import MeasureStatus
 from service.readers.embedded.acts import Act
 from service.readers.embedded.clause_parties import list_subject_names
@@ -12,7 +14,9 @@ from service.readers.embedded.measure_nouns import NamedInstrument
 from service.readers.embedded.measure_words import load_measure_words
 from service.readers.embedded.standing import is_done, is_given_up, read_status
 
+_IN_RETURN = re.compile(r"\bin (?:return|exchange)\b")
 _IN_PLACE = (("in", "place"), ("in", "force"), ("in", "effect"))
+_STANDING = frozenset({"available", "valid", "obtainable"})
 _DISCUSSING = frozenset({"discuss", "negotiate"})
 _PRESENTING = frozenset({"announce", "unveil", "introduce"})
 _PUBLISHING = frozenset({"announce", "unveil", "publish"})
@@ -25,7 +29,7 @@ def read_named_status(act: Act, named: NamedInstrument) -> MeasureStatus | None:
     weighed = _read_weighed(act)
     if weighed is not None:
         return weighed
-    if act.is_of("say") and not act.is_of(*MOVING):
+    if act.is_of("say") and not act.is_of(*MOVING, "answer"):
         return "announced" if act.lemma in _PRESENTING else None
     if named.instrument == "investigation" and act.lemma in load_measure_words("closing"):
         return "ended" if act.modality == "fact" else None
@@ -37,7 +41,8 @@ def _read_done(act: Act) -> MeasureStatus | None:
     if act.is_of("refuse"):
         return "rejected"
     if act.is_of("maintain", "be"):
-        is_in_place = act.sentence.words[act.last : act.last + 2] in _IN_PLACE
+        behind = act.sentence.words[act.last : act.last + 2]
+        is_in_place = behind in _IN_PLACE or not _STANDING.isdisjoint(behind[:1])
         return "in_force" if is_in_place or not act.is_of("be") else None
     return "agreed"
 
@@ -65,6 +70,8 @@ def _read_moved(act: Act) -> MeasureStatus | None:
     """Return the status of what a verb does to the instrument."""
     status = read_status(act)
     if status is None and act.modality == "purpose" and tells_of_deal(act.sentence):
+        return "agreed"
+    if status == "in_force" and act.form == "third" and _IN_RETURN.search(act.sentence.low):
         return "agreed"
     if status == "in_force" and act.lemma in _PUBLISHING:
         return "announced"

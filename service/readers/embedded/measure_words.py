@@ -51,6 +51,7 @@ class BehindNames(NamedTuple):
     sellers: re.Pattern[str]
     rules: re.Pattern[str]
     payees: re.Pattern[str]
+    lawmakers: re.Pattern[str]
 
 
 @cache
@@ -79,11 +80,14 @@ def load_verbs() -> MeasureVerbs:
 def load_behind_names() -> BehindNames:
     """Return what must stand behind names; matched from the name's end on."""
     lists = read_lists(_FILE, "behind_names")
-    sellers, rules, payees = (join_expressions(lists[key]) for key in BehindNames._fields)
+    sellers, rules, payees, lawmakers = (
+        join_expressions(lists[key]) for key in BehindNames._fields
+    )
     return BehindNames(
         sellers=re.compile(rf"(?:['’]s?)?\s(?:[\w-]+\s)?{sellers}\b"),
         rules=re.compile(rf"(?:['’]s?)?\s{rules}"),
         payees=re.compile(rf"(?:['’]s)?\s{payees}\b"),
+        lawmakers=re.compile(rf"(?:['’]s)?\s(?:upper\s|lower\s)?{lawmakers}\b"),
     )
 
 

@@ -45,6 +45,7 @@ _MEDIA = re.compile(
     r"|Press|Radio|Television|Network|Herald|Review|Broadcasting|Telegraph|Yicai))"
     r"(?:\s?\([^)]{1,40}\))?\s?:\s"
 )
+_ASKED = re.compile(r"Q(?:\s{2,}|\t|[.:]\s)")
 _LABEL = re.compile(
     r"(?P<name>[A-ZÀ-Þ][^\W\d_’'.-]*(?:[\s.’'-]{1,2}[A-ZÀ-Þ]?[\w’'-]*){0,5}?)"
     r"(?P<post>,\s[^:]{3,60}|\s\([^)]{3,60}\))?\s?:\s(?=\S)"
@@ -73,7 +74,8 @@ class _Attribution(NamedTuple):
 def _asks(sentence: Sentence) -> bool:
     text = sentence.text.rstrip("\"”’')] ")
     return text.endswith("?") or (
-        sentence.is_line_start and _MEDIA.match(sentence.text) is not None
+        sentence.is_line_start
+        and (_MEDIA.match(sentence.text) or _ASKED.match(sentence.text)) is not None
     )
 
 

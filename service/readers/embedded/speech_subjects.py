@@ -173,6 +173,8 @@ def _find_firm(page: Page, index: int) -> str | None:
 
 
 def _write(row: MarkedSentence, first: int, last: int) -> str | None:
+    if row.words[first:last][:2] == ("one", "of"):
+        first += 2
     while first < last and row.words[first] in {"a", "an", "the", "one", "but", "now", "then"}:
         first += 1
     if first == last:

@@ -22,6 +22,7 @@ _OPEN = frozenset({"could", "may", "might", "can", "should", "must"})
 """Words beside a verb that leave open whether it comes to that, or only ask for it."""
 _ANNOUNCING = frozenset({"announce", "unveil"})
 _EASING = ("reduce", "remove", "suspend", "exempt", "allow", "extend", "maintain")
+_PARTING = frozenset({"with", "under", "that", "which", "outside"})
 _DEALS = frozenset(
     {"agreement", "arrangement", "deal", "pact", "accord", "framework"}
     | {"agreements", "arrangements", "deals", "pacts", "accords", "frameworks"}
@@ -135,7 +136,10 @@ def _is_subject_deal(act: Act) -> bool:
     """Say whether it is a deal that does it, or a fact that was agreed on."""
     if act.matrix == "agree" and act.modality == "fact":
         return True
-    return not _DEALS.isdisjoint(act.sentence.words[act.clause_first : act.chain_first])
+    subject = act.sentence.words[act.clause_first : act.chain_first]
+    # "Goods that comply with the agreement are exempt" tells of no new deal.
+    end = next((at for at, word in enumerate(subject) if at and word in _PARTING), len(subject))
+    return not _DEALS.isdisjoint(subject[:end])
 
 
 _Item = TypeVar("_Item", DraftCommitment, DraftTariff, DraftChipPolicy, DraftNonTariffMeasure)

@@ -36,6 +36,7 @@ _TITLES = frozenset(
     director director-general general adviser advisor official lead person state czar tsar
     top senior former then new newly minted the his her its their outgoing acting
     undersecretary assistant technology energy defence defense international national
+    vice-minister vice-premier vice-president deputy-minister sir senator
     security european federal newly-appointed
     """.split()
 )
@@ -43,7 +44,7 @@ _OFFICES_OF_STATE = frozenset(
     {"ministry", "department", "of", "for", "and", "the", "public", "affairs"}
 )
 _OFFICES = (
-    r"(?:minister|secretary|president|premier|chancellor|commissioner|representative|ambassador"
+    r"(?:(?:vice-)?minister|secretary|president|premier|chancellor|commissioner|representative|ambassador"
     r"|chief|head|negotiator|envoy|chairman|chairwoman|executive|director|director-general|ceo"
     r"|spokesperson|spokesman|spokeswoman|counterpart|person|czar|leader|responsible|adviser|advisor)"
 )
@@ -52,7 +53,7 @@ _APPOSED_BEHIND = re.compile(
     r"(?:(?!\b(?:said|told|met|will)\b)[^,.;:“”\"P]){0,50}(?=,)"
 )
 _APPOSED_BEFORE = re.compile(
-    rf"(?:\b(?:the|its|his|her|their)\s)(?:[^,.;:“”\"P\s]+\s){{0,6}}?{_OFFICES}"
+    rf"(?:\b(?:the|its|his|her|their)\s|\b[SA]+(?:['’]s)?\s)(?:[^,.;:“”\"P\s]+\s){{0,6}}?{_OFFICES}"
     r"(?:\s(?:to|of|for)\s(?:the\s)?[\w .’'-]{2,50}?)?,\s$"
 )
 _NO_NAMES = _TITLES | _OFFICES_OF_STATE

@@ -34,7 +34,10 @@ _LEADING = frozenset("led lead leads leading headed heads brought sent".split())
 
 _SIDES = frozenset("sides side countries nations governments capitals teams team parties".split())
 _TOPICAL = frozenset({"on", "for", "of", "about"})
-_OPENERS = frozenset("on in D , X L the late early and a from to".split())
+_OPENERS = frozenset(
+    "on in D , X L the late early and a from to first second third earlier meanwhile separately"
+    " then later last".split()
+)
 
 
 @dataclass
@@ -67,6 +70,8 @@ class Mention:
     """Whether the sentence tells what happened at the talks ("during a call")."""
     is_named: bool = True
     """Whether it names its parties; else it only points back."""
+    opening: MarkedSentence | None = None
+    """The line of a diary under which it stands, where that gives its date or place."""
 
 
 def read_subject(marked: MarkedSentence, at: int) -> tuple[list[Member], Pronoun | None]:

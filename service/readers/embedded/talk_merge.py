@@ -3,9 +3,12 @@
 Owns the rules by which two mentions are one. Does not know how a mention is found.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from schemas.base import PartialDate
+from service.readers.embedded.talk_entries import find_entry
 from service.readers.embedded.talk_marks import MarkedSentence, is_heading
 from service.readers.embedded.talk_meetings import Meeting, agrees
 from service.readers.embedded.talk_mentions import Mention
@@ -21,6 +24,12 @@ from service.readers.embedded.talk_zones import Member
 
 _NEAR = 3
 """How many sentences apart two mentions of one call may stand."""
+_PAIR = 2
+_SIDES = frozenset(
+    (lead, noun)
+    for lead in ("both", "two")
+    for noun in ("sides", "countries", "governments", "capitals", "nations", "parties")
+)
 _REACH = 2
 """How many sentences back a pronoun's parties are looked for."""
 
@@ -57,6 +66,10 @@ def _complete(rows: Sequence[MarkedSentence], mention: Mention) -> None:
     mention.members = _plain(resolve_pronoun(rows, mention))
     if mention.is_that_day:
         mention.date = _find_that_day(rows, mention)
+    entry = find_entry(rows, find_row(rows, mention)) if mention.date is None else None
+    if entry is not None and not mention.is_unsettled and mention.status != "planned":
+        mention.date, mention.opening = entry.date, entry.row
+        mention.place = mention.place or (entry.place if mention.kind != "call" else None)
     if mention.pronoun == "leaders" and mention.kind == "meeting":
         mention.kind = "summit"
 
@@ -157,11 +170,12 @@ def _may_stand_alone(mention: Mention) -> bool:
     is_held = bool({"held", "took", "convened"} & set(words[at + 1 : at + 4]))
     if mention.kind == "call":
         return is_held
-    return (
-        mention.kind in {"negotiation_round", "summit", "meeting"}
-        and mention.status == "held"
-        and bool(mention.place)
-    )
+    if mention.kind == "negotiation_round" and mention.place and mention.status == "cancelled":
+        return True
+    is_set = mention.status == "planned" and mention.kind == "negotiation_round"
+    is_told = mention.status == "held" or (is_set and mention.date is not None)
+    is_kind = mention.kind in {"negotiation_round", "summit", "meeting"}
+    return is_kind and is_told and bool(mention.place)
 
 
 def _borrow(
@@ -178,6 +192,9 @@ def _borrow(
     states = near if len(near) == 2 else {}
     if not states and len(known) == 2:
         states = {str(country): _stand_for(member) for country, member in known.items()}
+    if not states and _speaks_of_sides(mention):
+        main = _find_main_states(rows)
+        states = main if near.keys() <= main.keys() else {}
     last = list(meetings[-1].parties.values()) if meetings else []
     if (
         mention.pronoun == "leaders"
@@ -190,6 +207,23 @@ def _borrow(
         if len(states) == 2 and all(len(leaders.get(country, ())) == 1 for country in states):
             return [leaders[country][0] for country in states]
     return list(states.values())
+
+
+def _speaks_of_sides(mention: Mention) -> bool:
+    """Say whether the sentence speaks of "both sides", whoever they are."""
+    words = mention.marked.words
+    return mention.pronoun == "states" or any(pair in _SIDES for pair in pairwise(words))
+
+
+def _find_main_states(rows: Sequence[MarkedSentence]) -> dict[str, Member]:
+    """Return the two states that most sentences name; none where a third comes near them."""
+    named = [list_states(row) for row in rows if not row.sentence.is_aside]
+    counts = Counter(country for states in named for country in states)
+    ranked = counts.most_common(3)
+    if len(ranked) < _PAIR or (len(ranked) > _PAIR and ranked[2][1] * 2 > ranked[1][1]):
+        return {}
+    found = {country: member for states in named for country, member in states.items()}
+    return {country: found[country] for country, _ in ranked[:_PAIR]}
 
 
 def _stand_for(member: Member) -> Member:

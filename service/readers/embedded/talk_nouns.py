@@ -32,6 +32,7 @@ NOUNS: dict[str, TalkKind] = {
     **dict.fromkeys(("exchange", "exchanges"), "other"),
     **dict.fromkeys(("visit", "trip"), "visit"),
     "summit": "summit",
+    "round": "negotiation_round",
 }
 
 
@@ -41,6 +42,7 @@ _DETERMINERS = frozenset("a an the their his her its our this these".split())
 _MODIFIERS = frozenset(
     """
     a an the this that these their his her its our first second third fourth fifth sixth
+    seventh eighth ninth tenth eleventh twelfth expert director-general vice-ministerial
     last latest recent previous another new next further separate phone telephone video
     virtual online in-person face-to-face bilateral trade economic commercial and technical
     working ministerial trilateral long-awaited constructive candid frank beautiful
@@ -74,7 +76,24 @@ _HOLDING = frozenset(
 _CALL_LEADS = frozenset(
     "a an the that this their his her phone video telephone another D P ’s 's".split()
 )
+_PAYING = frozenset("paid pays pay paying made makes begins began started concluded".split())
+_PAIR_REACH = 14
+"""Most marks from a noun to the "between" behind its place and date."""
+_HAPPENING = (
+    ("be", "held"),
+    ("take", "place"),
+    ("took", "place"),
+    ("was", "held"),
+    ("were", "held"),
+)
+_VERB_REACH = 12
 _JOINING = frozenset("attended joined participated part".split())
+_COUNTED = frozenset(
+    """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth next
+    another further last final latest
+    """.split()
+)
 _TAKING_PART = frozenset(
     """
     engaged engage participated participate part led lead leads travel travelled traveled flew
@@ -123,6 +142,7 @@ def read_noun(marked: MarkedSentence, at: int) -> Mention | None:
     if "G" in words[first:at] and words[at] in {"summit", "meeting", "meetings"}:
         return None
     found = read_attachments(marked, at + 1)
+    _read_behind_verb(marked, found)
     inside = _read_inside(marked, first, at, found)
     status = judge_noun(marked, first, at)
     if kind == "visit":
@@ -145,6 +165,21 @@ def read_noun(marked: MarkedSentence, at: int) -> Mention | None:
     mention.is_joining = verb is not None and words[verb] in _JOINING
     _mark_phrase(mention, first, has_date=bool(found.date))
     return mention
+
+
+def _read_behind_verb(marked: MarkedSentence, found: Attachment) -> None:
+    """Take place and date from behind "will be held", where a topic stands in between."""
+    words = marked.words
+    if found.place is not None:
+        return
+    for place in range(found.last, min(len(words) - 1, found.last + _VERB_REACH)):
+        if words[place] in {".", ";", ","}:
+            return
+        if words[place : place + 2] in _HAPPENING:
+            late = read_attachments(marked, place + 2)
+            found.place, found.place_at = late.place, late.place_at
+            found.date = found.date or late.date
+            return
 
 
 def _mark_phrase(mention: Mention, first: int, *, has_date: bool) -> None:
@@ -170,20 +205,35 @@ def _find_parties(
     if found.members and not found.is_between:
         return _find_other(marked, first, found)
     if found.is_between and not found.members:
-        pronoun = read_pronoun(words, Zone(found.last, found.last, ()))
+        pronoun = _read_pair(words, at)
         return ([] if pronoun else list(read_clause_subject(marked, first).members)), pronoun
     if "their" in words[first:at]:
         return [], "two"
     if not is_inside and first > 1 and words[first - 1] in {"at", "in", "during"}:
         return _find_people_before(marked, first), None
+    is_round = NOUNS[words[at]] == "negotiation_round"
+    if not is_inside and is_round and first > 1 and words[first - 1] in {"after", "following"}:
+        sides = [one for one in read_clause_subject(marked, first).members if not one.is_unknown]
+        return (sides if len({one.party.country for one in sides}) > 1 else []), None
     return [], None
+
+
+def _read_pair(words: Sequence[str], at: int) -> Pronoun | None:
+    """Return who "between the two governments" are, behind the noun at ``at``."""
+    stop = min(len(words), at + _PAIR_REACH)
+    between = next((place for place in range(at, stop) if words[place] == "between"), None)
+    if between is None:
+        return None
+    last = min(len(words), between + 4)
+    return read_pronoun(words, Zone(last, last, ()))
 
 
 def _read_kind(words: Sequence[str], at: int) -> TalkKind | None:
     word = words[at]
     before = set(words[max(0, at - 5) : at])
-    if word == "conference":
-        return "call" if words[at - 1 : at] == ("video",) else None
+    if word in {"round", "conference"}:
+        is_video = words[at - 1 : at] == ("video",)
+        return _read_round(words, at) if word == "round" else ("call" if is_video else None)
     if word == "call":
         has_determiner = before & _CALL_LEADS
         is_appeal = (
@@ -214,6 +264,13 @@ def _read_kind(words: Sequence[str], at: int) -> TalkKind | None:
     if word in {"meeting", "talks"} and "summit" in before:
         return "summit"
     return NOUNS[word]
+
+
+def _read_round(words: Sequence[str], at: int) -> TalkKind | None:
+    """Read "a further round in Beijing"; what it is a round of is for that noun to say."""
+    is_counted = at > 0 and words[at - 1] in _COUNTED
+    is_of = words[at + 1 : at + 2] and words[at + 1] in {"of", "on", "-", "for"}
+    return "negotiation_round" if is_counted and not is_of else None
 
 
 def _read_inside(marked: MarkedSentence, first: int, at: int, found: Attachment) -> list[Member]:
@@ -295,6 +352,8 @@ def _read_trip(
         members = list(read_right(marked, by + 1).members)
     if not members and first > 0 and words[first] in {"his", "her"}:
         return None
+    if not members and first > 0 and words[first - 1] in _PAYING:
+        members = [one for one in read_subject(marked, first - 1)[0] if one.figure]
     state = marked.find_state(place)
     members = [m for m in members if state is None or m.party.country != state.country]
     after.place, after.members = marked.write(place), []

@@ -5,6 +5,7 @@ Owns the search back through the sentences. Knows no meeting.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from schemas.base import Party
 from schemas.parties import find_party_by_country
@@ -13,6 +14,9 @@ from service.readers.embedded.talk_mentions import Mention
 from service.readers.embedded.talk_zones import Member, read_member
 
 _FAR = 6
+_POSTS = frozenset("president premier chancellor minister secretary chairman".split())
+_LABEL_WORDS = 6
+"""Words of a transcript's label: "Olof Gill, spokesperson:"."""
 _REACH = 2
 """How many sentences back a pronoun's parties are looked for."""
 
@@ -43,11 +47,18 @@ def _find_owner(rows: Sequence[MarkedSentence], index: int, mention: Mention) ->
         row = rows[index - back]
         people = list(_list_people(row, mention.at if back == 0 else len(row.marks)))
         free = [m for m in people if m.party.name not in taken]
+        if not free and _names_office(row, mention.at if back == 0 else len(row.marks)):
+            return None
         if free:
             owner = free[0]
             is_other = owner.party.country not in {m.party.country for m in mention.members}
             return owner if is_other else None
     return None
+
+
+def _names_office(row: MarkedSentence, end: int) -> bool:
+    """Say whether somebody is told of by office alone: "the president ... he"."""
+    return any(one == "the" and other in _POSTS for one, other in pairwise(row.words[:end]))
 
 
 def _look_back(rows: Sequence[MarkedSentence], index: int, at: int) -> Iterator[Member]:
@@ -58,7 +69,7 @@ def _look_back(rows: Sequence[MarkedSentence], index: int, at: int) -> Iterator[
 
 def _list_people(row: MarkedSentence, end: int) -> Iterator[Member]:
     for place in range(end):
-        is_label = place == 0 and row.words[1:2] == (":",)
+        is_label = place == 0 and ":" in row.words[1:_LABEL_WORDS]
         figure = row.find_figure(place) if row.words[place] == "P" and not is_label else None
         if figure is not None and row.words[place + 1 : place + 2] not in (("'s",), ("’s",)):
             yield Member(figure.party, place, figure, is_unknown=False)
@@ -81,7 +92,8 @@ def list_states(row: MarkedSentence) -> dict[str, Member]:
         name = row.find_name(at) if word in {"S", "A", "B"} else None
         # "In Geneva, Stockholm and Madrid" names no government.
         follows = at - 2 in places and row.words[at - 1] in {",", "and"}
-        if word in {"L", "X"} or (name and name.kind == "metonym" and follows):
+        is_where = word == "S" and row.words[max(0, at - 1) : at] == ("in",)
+        if word in {"L", "X"} or is_where or (name and name.kind == "metonym" and follows):
             places.add(at)
             continue
         state = name.state if name else None

@@ -42,6 +42,9 @@ _OTHER_TALKS = frozenset(
     call meeting talks summit visit negotiations consultations agreement deal statement
     """.split()
 )
+_PAIR_WORDS = frozenset(
+    "the two both sides countries nations governments capitals men leaders ministers teams".split()
+)
 _HARD = frozenset({"after", "before", "since", "until", "till", "following", "by"})
 _MAX_MARKS = 34
 
@@ -118,7 +121,14 @@ def _read_one(marked: MarkedSentence, at: int, found: Attachment) -> int | None:
 def _read_parties(marked: MarkedSentence, at: int, found: Attachment) -> int | None:
     zone = read_right(marked, at + 1)
     found.members, found.is_between = list(zone.members), marked.words[at] != "with"
-    return zone.last if zone.last > at + 1 else None
+    if zone.last > at + 1:
+        return zone.last
+    if not found.is_between:
+        return None
+    last = at + 1
+    while last < len(marked.words) and marked.words[last] in _PAIR_WORDS:
+        last += 1
+    return last if last > at + 1 else None
 
 
 def _count_skipped(word: str, following: str) -> int:
@@ -134,6 +144,12 @@ def _read_place(marked: MarkedSentence, at: int, found: Attachment) -> int | Non
     words = marked.words
     if at < len(words) and words[at] == "the":
         at += 1
+    if words[at : at + 2] == ("A", "X") and words[at + 2 : at + 3] not in (("'s",), ("’s",)):
+        # "In the Canadian Rockies".
+        if found.place is None:
+            first, last = marked.marks[at], marked.marks[at + 1]
+            found.place, found.place_at = marked.sentence.text[first.start : last.end], at
+        return at + 2
     if at >= len(words) or words[at] not in "XLSGB":
         return None
     if at + 1 < len(words) and words[at + 1] in _EVENTS:

@@ -4,6 +4,7 @@ Owns the words around a meeting that say so. Knows no party.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from schemas.base import TalkStatus
 from service.readers.embedded.talk_marks import MarkedSentence
@@ -51,6 +52,7 @@ _CANCELLED = (
     "cancelled",
     "canceled",
     "scrapped",
+    "shelved",
     "axed",
     "was off",
     "is off",
@@ -69,6 +71,13 @@ _AHEAD = tuple(
 )
 """Words behind talks that are yet to come."""
 _OPEN = frozenset("possible potential proposed any no hypothetical future rumoured rumored".split())
+_LEAVING = frozenset("left leaves leaving departed departs heads heading headed".split())
+_LEFT_OPEN = frozenset({"might", "may", "could"})
+_HAPPENING = frozenset(
+    "be begin start resume take happen follow reopen restart come collapse fail drag".split()
+)
+_OPEN_REACH = 10
+"""Most marks from talks to "could begin"."""
 _COMING = frozenset("expected upcoming planned scheduled forthcoming coming next".split())
 _TURNING = ("called off", "cancelled", "canceled", "scrapped", "axed", "pulled out of")
 _NEARLY = frozenset("threatened not would nearly almost".split())
@@ -86,9 +95,12 @@ _BASE_FORMS = frozenset(
     """
     meet hold speak talk visit travel host confer phone call sit discuss consult have
     conduct fly lead resume start begin exchange go receive attend join open convene launch
-    continue negotiate gather head brief
+    continue negotiate gather head brief take send sign dine see
     """.split()
 )
+_GATHERING = frozenset("meet sit convene gather".split())
+_AHEAD_LEADS = frozenset("when until before once".split())
+"""Words before a verb in the present that put it ahead: "when they meet on Friday"."""
 _ING_FORMS = frozenset(
     """
     meeting holding visiting hosting travelling traveling talking speaking negotiating
@@ -96,6 +108,8 @@ _ING_FORMS = frozenset(
     """.split()
 )
 _REACH = 9
+_FAR = 30
+"""Most words from talks to what became of them."""
 
 
 def judge_verb(marked: MarkedSentence, at: int) -> TalkStatus | None:
@@ -109,7 +123,7 @@ def judge_verb(marked: MarkedSentence, at: int) -> TalkStatus | None:
     if turned:
         return turned
     if words[at] in _BASE_FORMS:
-        return _judge_base(words, at, before)
+        return _judge_base(marked, at, before)
     if words[at] in _ING_FORMS and _BE & set(before[-2:]):
         return "planned" if _is_ahead(words, at) else "ongoing"
     if _UNREAL & set(before[-3:]) or "would" in near:
@@ -117,8 +131,10 @@ def judge_verb(marked: MarkedSentence, at: int) -> TalkStatus | None:
     return "held"
 
 
-def _judge_base(words: Sequence[str], at: int, before: Sequence[str]) -> TalkStatus | None:
-    near = before[-7:]
+def _judge_base(marked: MarkedSentence, at: int, before: Sequence[str]) -> TalkStatus | None:
+    words, near = marked.words, before[-7:]
+    if words[at] in _GATHERING and _AHEAD_LEADS & set(before[-5:]):
+        return "planned"
     if "would" in near:
         is_told = _TOLD & set(words[max(0, at - 40) : at]) and not _UNREAL & set(before)
         return "planned" if is_told else None
@@ -126,7 +142,16 @@ def _judge_base(words: Sequence[str], at: int, before: Sequence[str]) -> TalkSta
         return None
     if {"will", "shall", "'ll", "’ll"} & set(near):
         return "planned"
-    return _judge_infinitive(near) if "to" in near[-3:] else "held"
+    if "to" in near[-3:]:
+        return _judge_infinitive(near)
+    return "planned" if _is_next(marked, at) else "held"
+
+
+def _is_next(marked: MarkedSentence, at: int) -> bool:
+    """Say whether the verb in the present is dated by what comes: "meet in Tokyo next month"."""
+    words = marked.words
+    ahead = range(at + 1, min(len(words), at + _OPEN_REACH))
+    return any(words[i] == "D" and marked.write(i).lower().startswith("next") for i in ahead)
 
 
 def _judge_infinitive(near: Sequence[str]) -> TalkStatus | None:
@@ -143,7 +168,7 @@ def judge_noun(marked: MarkedSentence, first: int, at: int) -> TalkStatus | None
     """Return how far the talks are whose noun is at ``at`` and whose phrase begins at ``first``."""
     words = marked.words
     phrase = set(words[first : at + 1])
-    if _OPEN & phrase:
+    if _OPEN & phrase or _is_left_open(words, at):
         return None
     status = _find_turn(words, at) or _judge_phrase(words, first, phrase)
     if status:
@@ -153,9 +178,31 @@ def judge_noun(marked: MarkedSentence, first: int, at: int) -> TalkStatus | None
         return None
     is_past = bool({"after", "following"} & set(before[-3:]))
     is_planned = bool(set(before) & _PROMISED) and not is_past
+    is_planned |= "due" in before or _is_awaited(before) or _is_under_way(before)
     if "would" in before and not is_planned:
         return "planned" if _TOLD & set(words[max(0, at - 40) : at]) else None
     return "planned" if is_planned or _is_ahead(words, at) else "held"
+
+
+def _is_left_open(words: Sequence[str], at: int) -> bool:
+    """Say whether it is open that the talks take place: "talks on steel could resume"."""
+    for place in range(at + 1, min(len(words) - 1, at + _OPEN_REACH)):
+        if words[place] in _BREAKS or words[place] in {",", "that", "which", "who"}:
+            return False
+        if words[place] in _LEFT_OPEN:
+            return place == at + 1 or words[place + 1] in _HAPPENING
+    return False
+
+
+def _is_under_way(before: Sequence[str]) -> bool:
+    """Say whether somebody has only set out: "left for Washington for talks"."""
+    return any(word in _LEAVING and behind in {"for", "to"} for word, behind in pairwise(before))
+
+
+def _is_awaited(before: Sequence[str]) -> bool:
+    """Say whether something is still to happen then: "to be signed during the visit"."""
+    is_then = bool({"during", "at"} & set(before[-2:]))
+    return is_then and any(pair == ("to", "be") for pair in pairwise(before))
 
 
 def _judge_phrase(words: Sequence[str], first: int, phrase: set[str]) -> TalkStatus | None:
@@ -186,20 +233,28 @@ def _cut_clause(words: Sequence[str], at: int) -> Sequence[str]:
 
 def _find_turn(words: Sequence[str], at: int) -> TalkStatus | None:
     """Return that the talks were called off or put off, where their clause says so."""
-    last = min(len(words), at + 16)
+    last = min(len(words), at + 20)
     last = next((i for i in range(at, last) if words[i] in {".", ";"}), last)
     behind = " ".join(words[at + 1 : last])
     phrase = next((phrase for phrase in _CANCELLED if f" {phrase}" in f" {behind}"), None)
     if phrase and "threat" not in behind:
         lead = behind.split(phrase)[0].split()[-3:]
         return "cancelled" if _WAS & set(lead) else None
-    if _DELAYED & set(words[at:last]) and "indefinitely" in words[at:last]:
+    if _is_put_off(words, at):
         return "cancelled"
     if _DELAYED & {*words[at + 1 : min(last, at + 9)], *words[max(0, at - 4) : at]}:
         return "planned"
     before = words[max(0, at - 7) : at]
     is_turned = any(phrase in " ".join(before) for phrase in _TURNING)
     return "cancelled" if is_turned and not _NEARLY & set(before) else None
+
+
+def _is_put_off(words: Sequence[str], at: int) -> bool:
+    """Say whether the talks were put off without a new date: "was postponed indefinitely"."""
+    reach = words[at : at + _FAR]
+    return any(
+        word in _DELAYED and following == "indefinitely" for word, following in pairwise(reach)
+    )
 
 
 def _is_ahead(words: Sequence[str], at: int) -> bool:

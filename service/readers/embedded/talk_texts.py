@@ -22,19 +22,20 @@ _ABOUT = re.compile(
 )
 _PARTIES = (
     r"(?:both (?:sides|countries|parties)|they|the two (?:sides|countries|men|leaders|ministers)"
-    r"|the (?:officials|leaders|participants|ministers|two))"
+    r"|the (?:officials|leaders|participants|ministers|two|teams|delegations)|neither side)"
 )
 _RESULTS = (
     r"(?:agreed|pledged|issued|reached|exchanged|had|held|vowed|committed|signed|reaffirmed"
     r"|spoke positively|assessed|carried out|expressed|discussed|described|confirmed|acknowledged"
-    r"|decided|resolved|affirmed|initialled)"
+    r"|decided|resolved|affirmed|initialled|gave ground|parted?|budged|settled)"
 )
 _JOINT = re.compile(rf"\b{_PARTIES}\s(?:\w+\s){{0,3}}?{_RESULTS}\b", re.IGNORECASE)
 _SAME = re.compile(
     r"\band (?:agreed|put their|told their|pledged|signed|vowed|was told|were told|initialled"
     r"|reached)\b"
     r"|\b(?:it|talks|meeting|call) (?:has )?ended\b|\bagreed to\b|\bboth said\b|\bboth sides agree"
-    r"|\bwithout (?:an agreement|a deal|a breakthrough)\b"
+    r"|\bwithout (?:an agreement|a deal|a breakthrough|a result|results|agreement|progress)\b"
+    r"|\bbroke up\b|\bnames to\b"
 )
 _AGREED = re.compile(
     r"\bagreed (?:to|on|that)\b.{0,120}\b(?:following|after|during|at|in) (?:a|an|the|their)\b"

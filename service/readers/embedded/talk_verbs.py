@@ -3,6 +3,7 @@
 Owns which verbs speak of talks, and of what kind. Knows no other mention.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from schemas.base import TalkKind
@@ -20,21 +21,34 @@ from service.readers.embedded.talk_mentions import (
 from service.readers.embedded.talk_nouns import NOUNS, read_noun
 from service.readers.embedded.talk_places import Attachment, read_attachments
 from service.readers.embedded.talk_status import judge_verb
+from service.readers.embedded.talk_travel import (
+    find_met,
+    read_delegation,
+    read_due,
+    read_leaving,
+    read_line,
+    read_sending,
+    read_signing,
+    read_telling,
+)
 from service.readers.embedded.talk_zones import Member, read_right
 
 _MEET_ENDS = frozenset(
     """
-    , . ; in at on D to for again face virtually privately during last earlier this here and
+    , . ; in at on D to for again face virtually privately during last earlier this here and by
+    via until late early twice there once
     when behind
     """.split()
 )
+_TRAVEL = re.compile(r"\b(?:be|due|expected|scheduled) (?:in|at|to)\b|\bnames to\b")
 _MAX_TOPIC = 8
 """Most words from "discussed" to "with"."""
 
 
 def find_mentions(marked: MarkedSentence) -> Iterator[Mention]:
     """Yield the mentions of talks in a sentence, in order."""
-    if _TRIGGERS.isdisjoint(marked.sentence.words):
+    sentence = marked.sentence
+    if _TRIGGERS.isdisjoint(sentence.words) and not _TRAVEL.search(sentence.low):
         return
     for at, word in enumerate(marked.words):
         readers = [
@@ -183,6 +197,13 @@ def _read_host(marked: MarkedSentence, at: int) -> Mention | None:
     )
 
 
+def _read_welcome(marked: MarkedSentence, at: int) -> Mention | None:
+    """Read "welcomed Mr Parmelin to Washington"; to welcome an offer is none."""
+    zone = read_right(marked, at + 1)
+    is_at_place = marked.words[zone.last : zone.last + 1] in (("to",), ("in",), ("at",))
+    return _read_host(marked, at) if is_at_place else None
+
+
 def _read_see(marked: MarkedSentence, at: int) -> Mention | None:
     """Read "is due to see Mr Trump": what is ahead, between people."""
     subject = read_subject(marked, at)
@@ -270,14 +291,24 @@ def _read_visit(marked: MarkedSentence, at: int) -> Mention | None:
     if not members or state is None or any(m.party.country == state.country for m in members):
         return None
     found = read_attachments(marked, to + 1)
-    found.place, found.members = marked.write(to), []
+    found.place = marked.write(to)
+    met = found.members or find_met(marked, to)
+    found.members = [one for one in met if one.figure and one.party.country == state.country]
     return make_mention(
         marked, at, "visit", (members, pronoun), found, status=judge_verb(marked, at)
     )
 
 
 _READERS: dict[str, Callable[[MarkedSentence, int], Mention | None]] = {
-    "met meet meets meeting": _read_meet,
+    "met meet meets meeting dined dine dines huddled lunched gathered gather": _read_meet,
+    "due expected scheduled be": read_due,
+    "send sends sent sending": read_sending,
+    "left leaves departed departs headed heads heading": read_leaving,
+    "welcomed welcomes": _read_welcome,
+    "delegation": read_delegation,
+    "phone telephone": read_line,
+    "signed sign signs initialled put": read_signing,
+    "told asked urged warned pressed informed assured tells": read_telling,
     "spoke speak speaks spoken talked talk conferred consulted": _read_speak,
     "phoned telephoned rang called phones": _read_phone,
     "sat sit sits sitting": _read_sit,
@@ -291,5 +322,8 @@ _READERS: dict[str, Callable[[MarkedSentence, int], Mention | None]] = {
     "flew fly flies arrived": _read_visit,
 }
 VERBS = {word: reader for words, reader in _READERS.items() for word in words.split()}
-_TRIGGERS = frozenset((VERBS.keys() | NOUNS.keys() | {"video", "phone", "telephone"}) - {"with"})
+_COMMON = frozenset(
+    "with be due expected scheduled put told asked urged warned pressed informed assured".split()
+)
+_TRIGGERS = frozenset((VERBS.keys() | NOUNS.keys() | {"video", "phone", "telephone"}) - _COMMON)
 """A sentence without any of these words speaks of no talks."""

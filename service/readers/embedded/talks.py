@@ -3,7 +3,9 @@
 Owns the item that is made of a meeting: its kind, its participants, its quotes.
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from schemas.base import PartialDate, TalkKind
 from schemas.draft import DraftTalk
@@ -17,16 +19,23 @@ from service.readers.embedded.talk_texts import find_outcome, list_topics
 from service.readers.embedded.talk_verbs import find_mentions
 
 _MAX_QUOTES = 3
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)|reject(?:s|ed))"
+    r" (?:it|this|that|th(?:e|at|is) (?:report|claim|story|account))\b"
+    r"(?! (?:it|he|she|they|was|had)\b)"
+)
+"""What makes hearsay of the sentence before."""
 
 
 def read_talks(page: Page) -> list[DraftTalk]:
     """Return the talks that ``page`` tells of, in the order of the article."""
     rows = mark_rows(page)
+    denied = {id(one) for one, other in pairwise(rows) if _DENIAL.search(other.sentence.low)}
     mentions = [
         mention
         for row in rows
         for mention in find_mentions(row)
-        if not is_question(page, row.sentence)
+        if not is_question(page, row.sentence) and id(row) not in denied
     ]
     meetings = merge_mentions(rows, mentions)
     taken = {id(m.marked): one for one in meetings for m in one.mentions}
@@ -92,7 +101,8 @@ def _list_quotes(
     """Return the sentences that carry the talks' values, the telling one first."""
     told = sorted(meeting.mentions, key=lambda mention: not mention.is_named)
     chosen = list(dict.fromkeys(mention.marked.sentence for mention in told))[:_MAX_QUOTES]
-    extra = [row.sentence for row in rows if row.sentence.text == outcome][:1]
+    extra = [one.opening.sentence for one in meeting.mentions if one.opening][:1]
+    extra += [row.sentence for row in rows if row.sentence.text == outcome][:1]
     extra += _find_naming(page, rows, meeting, chosen)
     added = [sentence for sentence in dict.fromkeys(extra) if sentence not in chosen]
     kept = chosen[: max(1, _MAX_QUOTES - len(added))]

@@ -6,6 +6,7 @@ neither how far the act is nor who acts.
 
 from schemas.base import TariffAction
 from service.readers.embedded.acts import Act, find_acts
+from service.readers.embedded.grammar import BE
 from service.readers.embedded.page import Sentence
 from service.readers.embedded.tariff_duties import Duty
 from service.readers.embedded.tariff_rates import Rates
@@ -37,7 +38,7 @@ def find_duty_act(sentence: Sentence, duty: Duty) -> Act | None:
 
     Where there is none, it is any verb of the clause, if a rate or a noun tells of an action.
     """
-    own = _find_own(sentence, duty)
+    own = _find_own(sentence, duty) or _find_admitting(sentence, duty)
     if own is not None:
         return own
     leading = _list_leading(sentence, duty)
@@ -47,9 +48,37 @@ def find_duty_act(sentence: Sentence, duty: Duty) -> Act | None:
     following = _find_following(sentence, duty)
     if following is not None and following.at - duty.last <= _MAX_SUBJECT:
         return _follow_aspect(sentence, following)
+    mooting = _find_mooting(sentence, duty)
+    if mooting is not None:
+        return mooting
     if duty.rates.rate is None:
         return find_clause_act(sentence, duty.noun) if find_action_noun(sentence) else None
     return leading[-1] if leading else find_clause_act(sentence, duty.noun)
+
+
+def _find_mooting(sentence: Sentence, duty: Duty) -> Act | None:
+    """Return the verb of "the 150 percent duty on cranes which the office floated"."""
+    if duty.rates.rate is None:
+        return None
+    behind = range(duty.last, duty.last + _MAX_RELATIVE)
+    return next(
+        (
+            act
+            for act in find_acts(sentence)
+            if act.clause_first - 1 in behind
+            and act.is_of("consider", "threaten")
+            and sentence.words[act.clause_first - 1] in {"that", "which"}
+        ),
+        None,
+    )
+
+
+def _find_admitting(sentence: Sentence, duty: Duty) -> Act | None:
+    """Return the verb of "will admit cars at 6 per cent", where no noun names the duty."""
+    if duty.noun != duty.rates.first:
+        return None
+    before = (act for act in find_acts(sentence) if act.at < duty.first < act.clause_last)
+    return next((act for act in before if admits(act)), None)
 
 
 def _find_own(sentence: Sentence, duty: Duty) -> Act | None:
@@ -89,10 +118,39 @@ def read_action(sentence: Sentence, duty: Duty, act: Act) -> TariffAction | None
     nominal = find_action_noun(sentence)
     if nominal and not act.is_of("suspend", "remove", "exempt"):
         return nominal
+    told = _read_level(sentence, duty, act) or _read_comparison(sentence, duty, act)
+    if told is not None:
+        return told
     if act.is_of("bear"):
         return "maintain" if _is_standing(sentence) else "impose"
     named = next((action for action in _ACTIONS if act.is_of(action)), None)
     return _settle_action(named, act, rates) if named else _read_bare_action(sentence, act, rates)
+
+
+def admits(act: Act) -> bool:
+    """Say whether the verb lets goods in: "will admit cars at 6 per cent"."""
+    return act.sentence.words[act.at] in load_tariff_words().admitting
+
+
+def _read_level(sentence: Sentence, duty: Duty, act: Act) -> TariffAction | None:
+    """Return the action of "admit cars at 6 per cent" and "the rate would go to 50 per cent"."""
+    if not duty.rates.is_given:
+        return None
+    if admits(act):
+        return "reduce"
+    lead = sentence.words[max(0, duty.rates.first - 2) : duty.rates.first]
+    return "increase" if lead == ("go", "to") else None
+
+
+def _read_comparison(sentence: Sentence, duty: Duty, act: Act) -> TariffAction | None:
+    """Return what "higher duties" or "a lower tariff" tells of the duties before."""
+    if not act.is_of("bear", "impose"):
+        return None
+    words = load_tariff_words()
+    near = sentence.words[max(0, duty.first - 1) : duty.noun]
+    if not words.raised.isdisjoint(near):
+        return "increase"
+    return "reduce" if not words.lowered.isdisjoint(near) else None
 
 
 def _list_leading(sentence: Sentence, duty: Duty) -> list[Act]:
@@ -112,12 +170,18 @@ def _find_following(sentence: Sentence, duty: Duty) -> Act | None:
         act
         for act in find_acts(sentence)
         if act.at >= duty.last
+        and sentence.words[act.chain_first - 1] != "by"
         and _is_subject(sentence, duty, act)
-        and act.is_of(*TELLING_CLASSES, "be")
+        and (act.is_of(*TELLING_CLASSES, "be") or _is_weighed(act))
     ]
     main = [act for act in ahead if act.clause_first <= duty.first and not act.is_reduced]
     moving = [act for act in main[:1] if act.is_of(*TELLING_CLASSES)]
     return next(iter([*moving, *ahead]), None)
+
+
+def _is_weighed(act: Act) -> bool:
+    """Say whether its subject is only thought of: "a tariff is under consideration"."""
+    return act.is_of("consider") and (act.is_passive or act.sentence.words[act.at] in BE)
 
 
 def _is_subject(sentence: Sentence, duty: Duty, act: Act) -> bool:

@@ -7,10 +7,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from service.readers.embedded.page import Sentence
-from service.readers.embedded.tariff_nouns import OPEN_WORDS, find_rate_noun, is_duty_noun
+from service.readers.embedded.tariff_nouns import (
+    OPEN_WORDS,
+    find_rate_noun,
+    is_duty_noun,
+    names_duty,
+)
 from service.readers.embedded.tariff_passage import Passage
 from service.readers.embedded.tariff_rates import BracketedRate, Rates, list_bracketed, list_rates
-from service.readers.embedded.tariff_words import DUTY_NOUNS, load_tariff_words
+from service.readers.embedded.tariff_words import load_tariff_words
 
 
 class Duty(NamedTuple):
@@ -32,8 +37,8 @@ def list_duties(passage: Passage) -> Iterator[Duty]:
         if noun is not None:
             taken.add(noun)
             yield _make_duty(sentence, noun, rates)
-    for at, word in enumerate(sentence.words):
-        if word in DUTY_NOUNS and at not in taken and is_duty_noun(sentence, at):
+    for at in range(len(sentence.words)):
+        if at not in taken and names_duty(sentence, at) and is_duty_noun(sentence, at):
             yield make_plain_duty(sentence, at)
 
 

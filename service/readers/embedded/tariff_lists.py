@@ -27,7 +27,7 @@ from service.readers.embedded.wording import MAX_QUOTE_CHARS, state_act
 _MAX_LEAD_CHARS = 180
 _LOOK_BACK = 5
 """Most sentences from a rate back to the one that leads its list."""
-_MAX_ASSIGNED = 8
+_MAX_ASSIGNED = 14
 _MAX_QUOTES = 3
 
 

@@ -9,6 +9,7 @@ from schemas.base import Party
 from schemas.draft import DraftTariff
 from service.readers.embedded.merging import enrich
 
+_MAX_HEADLINE = 130
 _LITTLE_WORDS = frozenset("and or of from the a all other some most certain not".split())
 """What two names of goods may share and yet mean different things."""
 
@@ -24,6 +25,28 @@ def merge_tariff(found: list[DraftTariff], item: DraftTariff) -> None:
             found[at] = enrich(known, item)
             return
     found.append(item)
+
+
+def drop_headlines(found: Sequence[DraftTariff]) -> list[DraftTariff]:
+    """Return ``found`` without what a headline alone says of duties that the text tells in full."""
+    return [item for item in found if not (_is_headline(item) and _is_told(item, found))]
+
+
+def _is_headline(item: DraftTariff) -> bool:
+    """Say whether a few words without a final stop are all that tells of the duty."""
+    quote = item.evidence[0]
+    is_short = len(item.evidence) == 1 and len(quote) <= _MAX_HEADLINE and quote[-1].isalnum()
+    return is_short and item.rate is None and item.previous_rate is None
+
+
+def _is_told(headline: DraftTariff, found: Sequence[DraftTariff]) -> bool:
+    return any(
+        item.actors == headline.actors
+        and item.aside == headline.aside
+        and not _is_headline(item)
+        and _fits(headline, item)
+        for item in found
+    )
 
 
 def _is_outline(outline: DraftTariff, item: DraftTariff) -> bool:
@@ -45,7 +68,10 @@ def _is_same(known: DraftTariff, item: DraftTariff) -> bool:
     if known.aside != item.aside or not _fits(known, item):
         return False
     if item.rate is None:
-        return known.rate is None and known.action == item.action
+        is_alike = known.rate is None and known.action == item.action
+        is_near = known.actors == item.actors or _has_same_object(known, item)
+        befores = {known.previous_rate, item.previous_rate} - {None}
+        return is_alike and is_near and len(befores) < 2
     is_same_rate = known.rate == item.rate and known.companies == item.companies
     return is_same_rate and _fits_before(known, item) and _has_same_object(known, item)
 

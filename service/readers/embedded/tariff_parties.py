@@ -6,20 +6,23 @@ Owns the way from a duty and its verb to those who levy it. Knows no action and 
 import re
 
 from schemas.base import Party
-from service.readers.embedded.acts import Act, list_names_in
-from service.readers.embedded.naming import is_adjective, unite
+from service.readers.embedded.acts import Act, find_acts, list_names_in
+from service.readers.embedded.naming import is_adjective, is_government, unite
 from service.readers.embedded.page import Name, Sentence
 from service.readers.embedded.speech import find_source
 from service.readers.embedded.tariff_duties import Duty
 from service.readers.embedded.tariff_passage import Passage
 from service.readers.embedded.tariff_rates import Rates
+from service.readers.embedded.tariff_words import RATE_NOUNS
 from service.readers.embedded.wording import NounPhrase
 
 _BORDER = re.compile(
     r"\b(?:at|in|into|by|enter(?:s|ing)?|entry\sto|reach(?:ing)?)\s(?=the\s|[a-z])"
 )
 _MARKS = frozenset({'"', "”", "“"})
+_ON = frozenset({("on",), ("for",), ("against",)})
 _MAX_OWNER_CHARS = 24
+_MAX_RELATIVE = 8
 
 
 def find_actors(passage: Passage, duty: Duty, act: Act) -> list[Party]:
@@ -35,6 +38,8 @@ def find_actors(passage: Passage, duty: Duty, act: Act) -> list[Party]:
 
 def find_owner(sentence: Sentence, duty: Duty) -> list[Party]:
     """Return whose duty it is: "US tariffs", "Canada's surtax", "tariff of the American side"."""
+    if find_payer(sentence, duty) is not None:
+        return []
     start = sentence.tokens[duty.first].start
     stop = sentence.tokens[duty.noun].start
     names = [name for name in sentence.names if name.entry and name.kind != "firm"]
@@ -42,7 +47,43 @@ def find_owner(sentence: Sentence, duty: Duty) -> list[Party]:
     if within and stop - within[-1].end <= _MAX_OWNER_CHARS:
         return unite(within[-1:])
     touching = [one for one in names if one.kind != "person" and _touches(sentence, one, start)]
-    return unite(touching[:1]) if touching else _find_owner_behind(sentence, duty.last)
+    return (
+        unite(touching[:1])
+        or _find_levier(sentence, duty)
+        or _find_owner_behind(sentence, duty.last)
+    )
+
+
+def find_payer(sentence: Sentence, duty: Duty) -> Name | None:
+    """Return whom "the British rate" is for; ``None`` where "on" tells that it is Britain's own."""
+    words = sentence.words
+    if words[duty.noun] not in RATE_NOUNS or words[duty.noun + 1 : duty.noun + 2] in _ON:
+        return None
+    start, stop = sentence.tokens[max(0, duty.noun - 2)].start, sentence.tokens[duty.noun].start
+    names = (one for one in sentence.names if one.kind == "demonym" and one.entry)
+    return next((one for one in names if start <= one.start and one.end <= stop), None)
+
+
+def find_levying(sentence: Sentence, duty: Duty) -> Act | None:
+    """Return the verb of "the tariff that the United States charges on goods from China"."""
+    behind = range(duty.last, duty.last + _MAX_RELATIVE)
+    levying = (
+        act
+        for act in find_acts(sentence)
+        if act.is_of("impose") and act.clause_first - 1 in behind and not act.is_passive
+    )
+    act = next(levying, None)
+    if act is None or sentence.words[act.clause_first - 1] not in {"that", "which"}:
+        return None
+    return act if act.modality in {"fact", "present"} and not act.is_negated else None
+
+
+def _find_levier(sentence: Sentence, duty: Duty) -> list[Party]:
+    act = find_levying(sentence, duty)
+    if act is None:
+        return []
+    names = list_names_in(sentence, act.clause_first, act.chain_first)
+    return unite([name for name in names if is_government(sentence, name)][:1])
 
 
 def _find_owner_behind(sentence: Sentence, behind: int) -> list[Party]:
@@ -114,3 +155,9 @@ def find_companies(sentence: Sentence, rates: Rates) -> list[str]:
     if first == last or any(name.entry for name in list_names_in(sentence, first, last)):
         return []
     return [sentence.cut(first, last)]
+
+
+def list_firms(sentence: Sentence, first: int, last: int) -> list[str]:
+    """Return the firms that ``tokens[first:last]`` name, each once."""
+    firms = (name.text for name in list_names_in(sentence, first, last) if name.kind == "firm")
+    return list(dict.fromkeys(firms))

@@ -4,6 +4,7 @@ Owns the frame that the rules for duties share. Knows no rule.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.draft import DraftTariff
@@ -35,3 +36,13 @@ class Passage(NamedTuple):
         at = self.sentence.index
         near = self.page.sentences[max(0, at - _LOOK_BACK) : at + 1]
         return any(not DUTY_NOUNS.isdisjoint(one.words) for one in near)
+
+    @property
+    def is_of_duties(self) -> bool:
+        """Say whether the article names a duty, be it far from the sentence."""
+        return _names_duties(self.page)
+
+
+@lru_cache(maxsize=4)
+def _names_duties(page: Page) -> bool:
+    return any(not DUTY_NOUNS.isdisjoint(one.words) for one in page.told)

@@ -10,7 +10,7 @@ from service.readers.embedded.acts import Act
 from service.readers.embedded.deals import is_deal_story, tells_near, tells_of_deal
 from service.readers.embedded.page import Sentence
 from service.readers.embedded.standing import is_given_up, read_status
-from service.readers.embedded.tariff_acts import TELLING_CLASSES, find_action_noun
+from service.readers.embedded.tariff_acts import TELLING_CLASSES, admits, find_action_noun
 from service.readers.embedded.tariff_duties import Duty
 from service.readers.embedded.tariff_passage import Passage
 from service.readers.embedded.tariff_words import load_tariff_words
@@ -19,13 +19,23 @@ _HEIGHT = re.compile(
     r"\b(?:at\s(?:its|their)\s(?:height|peak)|peak(?:ed|ing)\sat|until\s(?:then|recently)"
     r"|used\sto|former(?:ly)?|previously)\b"
 )
+_RETURN = re.compile(
+    r"(?:in\s(?:return|exchange|turn)|for\sits\spart|as\spart\sof\sth(?:e|is|at))\b"
+)
 _UNDER = re.compile(r"under\s(?:the|an?|this|that|its|their)\s")
+_RUMOURS = frozenset(
+    "report reports rumour rumours rumor rumors claim claims story stories speculation suggestion"
+    " suggestions allegation allegations charge charges accusation accusations".split()
+)
+_ONCE_MEANT = frozenset({("was", "going"), ("were", "going")})
 _INCLUDING = frozenset({"included", "includes", "include", "including"})
 _ENDING_ALONE = frozenset({"expire", "lapse"})
 
 
 def read_duty_status(passage: Passage, duty: Duty, act: Act) -> MeasureStatus | None:
     """Return how far ``act`` on the duty is; ``None`` where it is none that is told of."""
+    if act.sentence.words[max(0, act.chain_first - 2) : act.chain_first] in _ONCE_MEANT:
+        return None
     if act.is_of("threaten"):
         is_real = act.modality in {"fact", "present", "purpose"} and not act.is_hypothetical
         return "threatened" if is_real and not act.is_negated else None
@@ -33,10 +43,15 @@ def read_duty_status(passage: Passage, duty: Duty, act: Act) -> MeasureStatus | 
         return _read_copula_status(passage, act)
     if act.is_of("refuse"):
         is_real = act.modality in {"fact", "present"} and not act.is_negated
-        return "rejected" if is_real else None
-    if act.is_of(*TELLING_CLASSES):
+        return "rejected" if is_real and not _is_rumour(duty, act) else None
+    if act.is_of(*TELLING_CLASSES) or (admits(act) and duty.rates.is_given):
         return _read_move_status(passage, duty, act)
     return read_nominal_status(act)
+
+
+def _is_rumour(duty: Duty, act: Act) -> bool:
+    """Say whether not the duty is refused but what is said of it: "dismissed a report that"."""
+    return not _RUMOURS.isdisjoint(act.sentence.words[act.last : duty.first])
 
 
 def read_nominal_status(act: Act) -> MeasureStatus | None:
@@ -57,8 +72,9 @@ def _read_spoken_status(act: Act) -> MeasureStatus | None:
         return "agreed"
     if act.is_of("say", "plan", "promise"):
         return "announced" if act.lemma in load_tariff_words().announcing else None
-    is_begun = act.modality in {"fact", "present"} and act.is_of("begin")
-    return "in_force" if is_begun else None
+    is_granted = act.is_of("allow") and find_action_noun(act.sentence) == "exempt"
+    is_done = act.modality in {"fact", "present"}
+    return "in_force" if is_done and (is_granted or act.is_of("begin")) else None
 
 
 def _read_move_status(passage: Passage, duty: Duty, act: Act) -> MeasureStatus | None:
@@ -114,7 +130,9 @@ def _is_conceded(passage: Passage, duty: Duty, act: Act) -> bool:
     """Say whether a duty that is to fall is what a deal gives."""
     rate, previous = duty.rates.rate, duty.rates.previous
     is_fall = previous is not None and (rate or 0) < previous
-    is_given = is_fall or act.is_of("reduce", "remove", "suspend", "exempt")
+    is_given = is_fall or admits(act) or act.is_of("reduce", "remove", "suspend", "exempt")
+    if is_given and tells_of_deal(passage.sentence):
+        return True
     return is_given and (tells_near(passage.page, passage.sentence) or is_deal_story(passage.page))
 
 
@@ -126,9 +144,19 @@ def _is_part_of_deal(act: Act) -> bool:
     return act.form == "base" or not _INCLUDING.isdisjoint(before)
 
 
+def _is_old(sentence: Sentence) -> bool:
+    """Say whether what the sentence tells was so before the deal."""
+    return not {"already", "still", "now", "since", "currently"}.isdisjoint(sentence.words)
+
+
 def _goes_on_under_deal(passage: Passage, act: Act) -> bool:
     """Say whether the act follows on "Under the agreement the US lowers its tariff"."""
     at = passage.sentence.index
     before = passage.page.sentences[at - 1 : at]
     is_given = act.modality == "present" and act.is_of("reduce", "remove", "exempt")
+    is_active = not act.is_passive
+    if is_given and is_active and is_deal_story(passage.page) and not _is_old(passage.sentence):
+        return True
+    if is_given and _RETURN.match(passage.sentence.low):
+        return tells_near(passage.page, passage.sentence)
     return is_given and any(_UNDER.match(one.low) and tells_of_deal(one) for one in before)

@@ -38,6 +38,12 @@ class TariffWords(NamedTuple):
     share: re.Pattern[str]
     """What stands behind a percentage that is a share: " of tariff lines"."""
     parting: frozenset[str]
+    reasons: frozenset[str]
+    hitting: frozenset[str]
+    escaping: frozenset[str]
+    raised: frozenset[str]
+    lowered: frozenset[str]
+    admitting: frozenset[str]
     list_leads: frozenset[str]
     list_others: frozenset[str]
     assigning: frozenset[str]
@@ -65,6 +71,12 @@ def load_tariff_words() -> TariffWords:
         economy=re.compile(rf"\b(?:{_join(rates['economy'])})\b[^.;]{{0,40}}$"),
         share=_compile_share(rates["wholes"]),
         parting=frozenset(rates["parting"]),
+        reasons=frozenset(duties["reasons"]),
+        hitting=frozenset(verbs["hitting"]),
+        escaping=frozenset(verbs["escaping"]),
+        raised=frozenset(duties["raised"]),
+        lowered=frozenset(duties["lowered"]),
+        admitting=frozenset(verbs["admitting"]),
         list_leads=frozenset(lists["leads"]),
         list_others=frozenset(lists["others"]),
         assigning=frozenset(verbs["assigning"]),

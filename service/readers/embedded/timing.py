@@ -183,7 +183,7 @@ def _find_neutral_field(act: Act, dated: _Dated) -> str | None:
     if governing is None:
         return None
     if governing.at == act.at:
-        if act.lemma in _TELLING_LEMMAS or act.is_of("threaten"):
+        if act.lemma in _TELLING_LEMMAS or act.is_of("threaten", "consider"):
             return "announced"
         return "effective" if act.modality in {"fact", "future"} else None
     if governing.is_reduced:

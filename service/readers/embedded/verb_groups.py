@@ -37,7 +37,13 @@ _LEADS: tuple[tuple[Modality, str], ...] = (
     ("promised", "promise promises pledge pledges vow commitment commitments undertaking"),
     ("agreed", "agreement deal accord consensus"),
     ("threatened", "threat threats warning"),
-    ("considered", "proposal proposals offer bid bill measure motion"),
+    (
+        "considered",
+        (
+            "proposal proposals offer bid bill measure motion amendment amendments petition"
+            " recommendation"
+        ),
+    ),
     ("demanded", "call calls demand demands request appeal pressure"),
     ("future", "due set ready prepared poised expected scheduled slated going about"),
     ("purpose", "likely able free unlikely reluctant right power ability willing failed order"),
@@ -57,8 +63,13 @@ _GERUND_LEADS: dict[str, Modality] = {
     "including": "agreed", "stop": "refused", "without": "refused",
     "from": "refused", "against": "refused", "avoid": "refused",
 }  # fmt: skip
-_PASSIVE_FUTURE = BE | frozenset("due set expected scheduled about".split())
+_PASSIVE_FUTURE = BE | frozenset("due set expected scheduled about going".split())
 _DO = frozenset("do does did don't doesn't didn't let".split())
+_DECREES = frozenset(
+    "proclamation order orders decree law regulation rule directive ordinance notice decision"
+    " resolution".split()
+)
+_SIGNING = frozenset({"sign", "issue", "publish", "adopt", "approve", "pass", "enact", "release"})
 _MAX_OBJECT = 12
 """Most words between a governing verb and the "to" that it leads to."""
 
@@ -149,6 +160,9 @@ def _read_base(sentence: Sentence, at: int, before: int, earlier: Sequence["Act"
     words = sentence.words
     if before < 0:
         return VerbGroup(at, "purpose")
+    if words[before] in BE:
+        # "Will be exempt": an adjective.
+        return _read_finite(words, at, before, "participle")
     if words[before] == "to":
         return _read_infinitive(sentence, before, earlier)
     is_negated = False
@@ -261,7 +275,7 @@ def _read_governed_gerund(
             is_aspect = act.is_of("begin", "maintain", "extend")
             modality = act.modality if is_aspect else _name_modality(act)
             return VerbGroup(act.group.first, modality, act.is_negated)
-    main = _find_main(earlier) if lead in {"by", ","} else None
+    main = _find_main(earlier) if lead in {"by", ","} else _find_signing(earlier, lead)
     if main is not None:
         return VerbGroup(main.group.first, main.modality, main.is_negated)
     if lead == "to" and before:
@@ -269,6 +283,12 @@ def _read_governed_gerund(
         if governor is not None and governor.is_of("agree", "promise"):
             return VerbGroup(governor.group.first, _name_modality(governor), governor.is_negated)
     return None
+
+
+def _find_signing(earlier: Sequence["Act"], lead: str) -> "Act | None":
+    """Return the verb of "will sign a proclamation putting a tariff on robots"."""
+    last = earlier[-1] if earlier and lead in _DECREES else None
+    return last if last is not None and last.lemma in _SIGNING else None
 
 
 def _find_main(earlier: Sequence["Act"]) -> "Act | None":

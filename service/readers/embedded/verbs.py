@@ -37,7 +37,7 @@ _NOUN_OR_VERB = frozenset(
     " table host supply share place start end exchange need demand request push press study debate"
     " sanction pay cap clear open return file present pass guarantee finance produce grant sit"
     " train plant phase stop stand face bear trim phone double renew waive award issue comment"
-    " release launch help hit work signal".split()
+    " release launch help hit work signal vote quash".split()
 )
 
 
@@ -122,17 +122,36 @@ def _is_verb_rather_than_noun(tokens: Sequence[Token], at: int, previous: str) -
         return True
     if at == 0 or not previous[-1].isalnum():
         return at + 1 < len(tokens) and "past" in token.kinds and previous not in {'"', "“"}
-    if token.low == "holds":
-        return True
     if previous in _BEFORE_NOUNS or previous.isdigit():
-        return False
+        return token.low == "holds"
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if token.low == "holds" or _is_verb_of_noun(tokens, at, following):
+        return True
     if "past" in token.kinds or following in {"of", "on", ".", ",", "in"}:
         return "past" in token.kinds
     is_behind_subject = tokens[at - 1].text[0].isupper() or previous in {
         "and", "or", "it", "which", "who", "that",
     }  # fmt: skip
     return is_behind_subject or (previous.endswith("s") and "base" in token.kinds)
+
+
+def _is_verb_of_noun(tokens: Sequence[Token], at: int, following: str) -> bool:
+    """Say whether it is one in "British steel pays 25%" or "that Washington charges on"."""
+    if "third" not in tokens[at].kinds:
+        return False
+    level = tokens[at + 2].low if at + 2 < len(tokens) else ""
+    is_moved = following in {"to", "from", "by"} and level[:1].isdigit()
+    return is_moved or following[:1].isdigit() or _is_of_relative(tokens, at)
+
+
+def _is_of_relative(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a name alone parts it from "that": "the duty that the United States charges"."""
+    before = at - 1
+    while before > 0 and tokens[before].text[0].isupper():
+        before -= 1
+    if tokens[before].low == "the":
+        before -= 1
+    return before >= 0 and before < at - 1 and tokens[before].low in {"that", "which"}
 
 
 def _takes_infinitive(tokens: Sequence[Token], at: int) -> bool:

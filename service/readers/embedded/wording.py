@@ -22,7 +22,7 @@ _NP_STOPS = frozenset(
     "from until unless if effective starting beginning at by after before since that which"
     " who while because when where will would could may might has have had is are was were as"
     " through during despite under over once amid citing following imposed levied announced"
-    " worth crossing into about including should but including chiefly not than".split()
+    " worth crossing into about including should but chiefly not than with without".split()
 )
 _GENERIC = frozenset(
     "all most certain some its their other goods good imports import products product exports"
@@ -30,11 +30,12 @@ _GENERIC = frozenset(
     " originating origin entering into to and or coming sold both new more many various"
     " billion million worth another those these this that such so-called country countries"
     " bloc nation nations rest world trading partners partner friends they them it we us i our"
-    " her his which side built 's ’s per cent percent % value us".split()
+    " asian african her his which side built euros dollars yuan yen"
+    " 's ’s per cent percent % value us".split()
 )
 _CONDITION = re.compile(
     r"\b(?P<text>(?:if|unless|provided\sthat|as\slong\sas|so\slong\sas|on\scondition\sthat|should"
-    r"(?=\s(?:the|a|an|it|they|[A-Z]))|in\sexchange\sfor|in\sreturn\sfor|in\sresponse\sto|in\sretaliation\sfor)\s[^.;:]+)"
+    r"(?=\s(?:the|a|an|it|its|they|their|he|his|she|her|no|any|that|this|these|those|[A-Z]))|in\sexchange\sfor|in\sreturn\sfor|in\sresponse\sto|in\sretaliation\sfor)\s[^.;:]+)"
 )
 _DANGLING = re.compile(r"(?:[\s,;:—–\"“”']|\b(?:and|or|but|while|as|by|with))+$")
 _ADVERBS = frozenset("already likewise also still now again too".split())
@@ -184,6 +185,8 @@ def _is_dated(sentence: Sentence, at: int) -> bool:
 def _read_goods(sentence: Sentence, first: int, last: int) -> str | None:
     """Return the goods in ``tokens[first:last]`` without states and words that mean all goods."""
     names = list_names_in(sentence, first, last)
+    origin = (at for at in range(first + 1, last) if sentence.words[at] == "from")
+    last = next((at for at in origin if sentence.words[at - 1] not in _GENERIC), last)
     taken = [
         at
         for at in range(first, last)
