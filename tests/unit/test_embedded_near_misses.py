@@ -178,3 +178,64 @@ def test_a_headline_is_no_duty_beside_the_one_that_the_text_tells() -> None:
     ).tariffs
 
     assert [(one.rate, one.status) for one in tariffs] == [(10.6, "announced")]
+
+
+def test_what_two_states_agreed_on_is_agreed_throughout_their_story() -> None:
+    """No noun has to call it a deal."""
+    draft = read(
+        "South Korea and the United States agreed on Friday to extend a pause on duties."
+        "\n\nSeoul will buy 4 million tons of American gas a year and"
+        " will exempt American tractors from its 8"
+        " percent tariff. It scraps its export licences for mica."
+    )
+
+    assert {one.status for one in draft.commitments} == {"agreed"}
+    assert {one.status for one in draft.tariffs if one.action == "exempt"} == {"agreed"}
+    assert [(one.stance, one.status) for one in draft.non_tariff_measures] == [("loosen", "agreed")]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "South Korea and the United States agreed on Friday to hold another round of talks.",
+        "South Korea settled the extra duty that cars built in China must bear.",
+        "South Korea and the United States have not agreed to extend a pause on duties.",
+    ],
+)
+def test_no_deal_is_made_of_talks_or_of_one_side(lead: str) -> None:
+    """What one side will do is announced."""
+    draft = read(f"{lead}\n\nSeoul will exempt Dutch tractors from its 8 percent tariff.")
+
+    assert {one.status for one in draft.tariffs if one.action == "exempt"} == {"announced"}
+
+
+def test_a_planned_rise_that_was_shelved_is_rejected() -> None:
+    """It never was levied, so nothing is suspended."""
+    [tariff] = read("A planned increase of the US duty on steel to 50 percent was shelved.").tariffs
+
+    assert (tariff.rate, tariff.status) == (50, "rejected")
+
+
+def test_a_duty_that_expired_is_over() -> None:
+    """How it began is not how it stands."""
+    [tariff] = read("The US 10 percent duty on washers, imposed in 2018, expired in 2023.").tariffs
+
+    assert tariff.status == "ended"
+
+
+def test_who_acts_may_stand_in_front_of_an_aside() -> None:
+    """The aside has a verb of its own."""
+    [tariff] = read("India, which imports it all, cut its duty on graphite to 2.5 percent.").tariffs
+
+    assert list_actors(tariff) == ["India"]
+
+
+def test_what_came_before_a_measure_is_not_what_it_is_about() -> None:
+    """Graphite is no chip because rules on chips were there first."""
+    draft = read(
+        "Beijing put graphite under licence in December 2023, two months after Washington tightened"
+        " its rules on AI chips."
+    )
+
+    assert [one.instrument for one in draft.non_tariff_measures][:1] == ["export_control"]
+    assert all("China" not in {one.name for one in item.actors} for item in draft.chip_policies)

@@ -87,6 +87,9 @@ class Cast:
         nearest = self._find_own_subject(act)
         if nearest is not None:
             return nearest
+        around = _find_around_aside(act)
+        if around:
+            return around
         if self._names_pair(act):
             return self.find_pair(act.sentence, act.sentence.tokens[act.clause_first].start)
         names = list_names_in(act.sentence, act.clause_first, act.chain_first)
@@ -308,6 +311,18 @@ def _has_body(name: Name, wanted: str) -> bool:
     return name.entry is not None and any(
         one.lower() == wanted for body in name.entry.bodies for one in body
     )
+
+
+def _find_around_aside(act: Act) -> list[Party]:
+    """Return the subject in front of an aside: "India, which imports nine tenths, cut"."""
+    words, first = act.sentence.words, act.clause_first
+    is_behind = act.chain_first > first and words[act.chain_first - 1] == ","
+    if first < 2 or not is_behind or words[first - 2] != ",":
+        return []
+    if words[first - 1] not in {"which", "who", "whose"}:
+        return []
+    names = list_names_in(act.sentence, max(0, first - 2 - _ANTECEDENT_WORDS), first - 2)
+    return unite([name for name in names if name.entry and is_government(act.sentence, name)][-1:])
 
 
 def _find_lead(act: Act) -> int:

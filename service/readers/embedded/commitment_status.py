@@ -6,7 +6,7 @@ party and no topic.
 
 from schemas.base import CommitmentStatus
 from service.readers.embedded.acts import Act, find_acts
-from service.readers.embedded.deals import tells_near, tells_of_deal
+from service.readers.embedded.deals import is_deal_story, tells_near, tells_of_deal
 from service.readers.embedded.page import Page
 from service.readers.embedded.word_lists import load_pattern, load_words
 
@@ -38,6 +38,7 @@ def read_commitment_status(page: Page, act: Act) -> CommitmentStatus | None:
     is_will = act.modality == "future" and act.matrix != "threaten"
     if act.modality == "promised" or is_will or is_promised_to(act):
         is_bilateral = tells_of_deal(act.sentence) or tells_near(page, act.sentence)
+        is_bilateral = is_bilateral or (is_will and is_deal_story(page))
         return "agreed" if is_bilateral else "announced"
     return "announced" if act.modality == "planned" else None
 

@@ -53,7 +53,18 @@ def is_deal_story(page: Page) -> bool:
     """Say whether the article's first sentences tell that a deal was made."""
     lead = page.told[:_LEAD]
     concluded = load_pattern("deals", "concluded")
-    return any(map(_names_deal, lead)) and any(concluded.search(one.low) for one in lead)
+    if any(map(_names_deal, lead)) and any(concluded.search(one.low) for one in lead):
+        return True
+    return any(map(_tells_of_settling, lead))
+
+
+def _tells_of_settling(sentence: Sentence) -> bool:
+    """Say whether two states are said to have agreed: "Seoul and Washington agreed on Friday"."""
+    match = load_pattern("deals", "settling").search(sentence.low)
+    if match is None:
+        return False
+    subject = sentence.list_names(sentence.start, sentence.start + match.start())
+    return len({name.entry.name for name in subject if name.entry and name.entry.country}) > 1
 
 
 def _names_deal(sentence: Sentence) -> bool:

@@ -12,6 +12,8 @@ from service.readers.embedded.measure_words import load_measure_pattern
 from service.readers.embedded.page import Sentence
 
 _OTHERS = frozenset(get_args(NonTariffInstrument))
+_TIMING = frozenset({"after", "before", "since"})
+"""What stands behind these is another matter: "two months after Washington tightened its rules"."""
 _GETTING = frozenset({"apply", "seek", "request", "win", "get", "obtain", "receive", "secure"})
 _REQUIRING = frozenset({"need", "require", "obtain"})
 _TOPIC_LEADS = frozenset({"regarding", "concerning", "as", "on", "for"})
@@ -122,7 +124,10 @@ def bound_measure(measure: Measure) -> tuple[int, int]:
         or (act.is_of("restrict") and act.lemma in _PUTTING)
     )
     first = act.clause_first if is_whole else act.at
-    return min(first, measure.first), max(act.object_last, measure.last)
+    last = max(act.object_last, measure.last)
+    behind = act.sentence.words[measure.last : last]
+    aside = next((at for at, word in enumerate(behind) if word in _TIMING), len(behind))
+    return min(first, measure.first), min(last, measure.last + aside)
 
 
 def gets_license(measure: Measure) -> bool:

@@ -13,6 +13,8 @@ _TURN_WORDS = 4
 """Words before an instrument in which a noun may turn what is done to it."""
 _NEEDING = frozenset({"need", "require", "oblige"})
 _WIDENING = frozenset({"widen", "expand", "broaden", "enlarge"})
+_ABOLISHING = frozenset({"scrap", "abolish", "eliminate"})
+"""What is done to the need for a licence, and not to one that somebody has."""
 _HANDING_OUT = frozenset({"hand", "give", "issue"})
 _OPPOSITES: dict[Stance, Stance] = {"tighten": "loosen", "loosen": "tighten"}
 
@@ -92,6 +94,6 @@ def _read_passing(act: Act) -> Stance | None:
         return "loosen"
     if act.lemma in load_measure_words("only_with_noun"):
         return None
-    if act.is_of("refuse"):
+    if act.is_of("refuse") or act.lemma in _ABOLISHING:
         return "loosen"
     return "tighten" if act.is_of("suspend", "restrict", "remove") else None

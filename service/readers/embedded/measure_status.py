@@ -8,10 +8,11 @@ import re
 from schemas.base import MeasureStatus
 from service.readers.embedded.acts import Act
 from service.readers.embedded.clause_parties import list_subject_names
-from service.readers.embedded.deals import tells_of_deal
-from service.readers.embedded.measure_clauses import MOVING
+from service.readers.embedded.deals import is_deal_story, tells_of_deal
+from service.readers.embedded.measure_clauses import LIFTING, MOVING, Measure
 from service.readers.embedded.measure_nouns import NamedInstrument
 from service.readers.embedded.measure_words import load_measure_words
+from service.readers.embedded.page import Page
 from service.readers.embedded.standing import is_done, is_given_up, read_status
 
 _IN_RETURN = re.compile(r"\bin (?:return|exchange)\b")
@@ -34,6 +35,17 @@ def read_named_status(act: Act, named: NamedInstrument) -> MeasureStatus | None:
     if named.instrument == "investigation" and act.lemma in load_measure_words("closing"):
         return "ended" if act.modality == "fact" else None
     return _read_moved(act)
+
+
+def settle_given(page: Page, measure: Measure) -> Measure:
+    """Return what a deal eases as agreed: "Brussels grants a quota" in the story of one."""
+    act = measure.act
+    is_open = measure.status == "announced" or (
+        measure.status == "in_force" and act.form == "third"
+    )
+    is_given = is_open and measure.stance == "loosen" and act.is_of(*LIFTING, "allow")
+    is_told = is_given and act.modality in {"present", "future"} and not act.is_passive
+    return measure._replace(status="agreed") if is_told and is_deal_story(page) else measure
 
 
 def _read_done(act: Act) -> MeasureStatus | None:

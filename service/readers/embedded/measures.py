@@ -32,6 +32,7 @@ from service.readers.embedded.measure_money import read_share, read_subsidy
 from service.readers.embedded.measure_objects import read_object
 from service.readers.embedded.measure_orders import read_application, read_requirement, read_warning
 from service.readers.embedded.measure_stance import tells_amount
+from service.readers.embedded.measure_status import settle_given
 from service.readers.embedded.measure_verbs import read_bare_verb
 from service.readers.embedded.page import Page
 from service.readers.embedded.speech import is_question
@@ -79,7 +80,7 @@ def _find_measures(page: Page, cast: Cast) -> Iterator[Measure]:
             continue
         setting = Setting(page, cast, sentence, last_actors)
         for read in _read_sentence(setting):
-            before = settle_end(refer_back(read, before))
+            before = settle_given(page, settle_end(refer_back(read, before)))
             if before.actors or before.status in {"agreed", "threatened"} or _is_plain(before):
                 last_actors = before.actors or last_actors
                 yield before

@@ -45,6 +45,9 @@ _RELIEF = frozenset(
 _RELATIVE = frozenset({"which", "that"})
 _MAX_HEDGED_CHARS = 40
 _MOVING = frozenset({"rise", "fall", "drop", "go", "climb", "jump", "come"})
+_MEANT = frozenset({"threatened", "proposed", "mooted", "planned", "intended"})
+_MEANT_WORDS = 6
+"""Words before a duty in which it is called a plan: "a planned increase of the duty"."""
 _MAX_BARE_CHARS = 60
 """Longest statement that is lengthened to hold the duty."""
 
@@ -156,8 +159,8 @@ def _is_relief_from(sentence: Sentence, duty: Duty) -> bool:
 
 def _was_only_meant(sentence: Sentence, duty: Duty) -> bool:
     """Say whether the duty had only been threatened or proposed."""
-    near = sentence.words[max(0, duty.first - 2) : duty.noun + 3]
-    return not {"threatened", "proposed", "mooted"}.isdisjoint(near)
+    near = sentence.words[max(0, duty.first - _MEANT_WORDS) : duty.noun + 3]
+    return not _MEANT.isdisjoint(near)
 
 
 def _settle_status(

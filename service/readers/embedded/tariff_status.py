@@ -84,7 +84,7 @@ def _read_move_status(passage: Passage, duty: Duty, act: Act) -> MeasureStatus |
     if act.lemma == "stand" and act.form == "past":
         return None
     status = read_status(act)
-    if status == "in_force" and (_is_over(passage, act) or _tells_of_past(passage.sentence)):
+    if status == "in_force" and (_is_over(passage, duty, act) or _tells_of_past(passage.sentence)):
         return "ended"
     if status == "announced" and _is_conceded(passage, duty, act):
         return "agreed"
@@ -110,9 +110,16 @@ def _tells_of_past(sentence: Sentence) -> bool:
     return _HEIGHT.search(sentence.low) is not None
 
 
-def _is_over(passage: Passage, act: Act) -> bool:
+def _is_over(passage: Passage, duty: Duty, act: Act) -> bool:
     """Say whether the sentence goes on to tell the duty's end: "they came off in May"."""
-    return any(other.at > act.at and _is_end(other) for other in passage.acts)
+    later = [other for other in passage.acts if other.at > act.at]
+    return any(_is_end(other) or _expires(duty, other) for other in later)
+
+
+def _expires(duty: Duty, act: Act) -> bool:
+    """Say whether the duty is the subject of "expired"."""
+    is_told = act.lemma in _ENDING_ALONE and act.modality == "fact" and not act.is_negated
+    return is_told and act.clause_first <= duty.noun < act.chain_first
 
 
 def _is_end(act: Act) -> bool:
