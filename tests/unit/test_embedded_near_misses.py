@@ -239,3 +239,21 @@ def test_what_came_before_a_measure_is_not_what_it_is_about() -> None:
 
     assert [one.instrument for one in draft.non_tariff_measures][:1] == ["export_control"]
     assert all("China" not in {one.name for one in item.actors} for item in draft.chip_policies)
+
+
+def test_a_share_under_a_plan_is_not_paid_yet() -> None:
+    """The verb of an aside in front of it does not make it so."""
+    policies = read(
+        "The Commerce Department, which oversees export licences, would collect 20% of Nvidia's"
+        " revenue from chips under the plan."
+    ).chip_policies
+
+    assert "in_force" not in {one.status for one in policies}
+
+
+def test_a_licence_for_a_toolmaker_is_a_chip_policy() -> None:
+    """Who gets it may stand in another clause."""
+    draft = read("ASML said it had received a Dutch permit to service older machines in China.")
+
+    assert [one.instrument for one in draft.chip_policies] == ["license"]
+    assert draft.non_tariff_measures == []

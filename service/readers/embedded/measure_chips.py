@@ -118,12 +118,14 @@ def bound_measure(measure: Measure) -> tuple[int, int]:
         return 0, len(act.sentence.tokens)
     is_whole = (
         act.is_passive
-        or gets_license(measure)
         or act.is_of("be", "begin")
         or act.lemma in _REQUIRING
         or (act.is_of("restrict") and act.lemma in _PUTTING)
     )
     first = act.clause_first if is_whole else act.at
+    if gets_license(measure):
+        # "ASML said it had received a permit": the firm stands in another clause.
+        first = 0
     last = max(act.object_last, measure.last)
     behind = act.sentence.words[measure.last : last]
     aside = next((at for at, word in enumerate(behind) if word in _TIMING), len(behind))

@@ -29,6 +29,7 @@ _SHARE = re.compile(
     r"(?:revenues?|sales?|earns?|money|proceeds|income))"
 )
 _CURRENCY = re.compile(r"\s(?:yen|won|yuan|euros?|dollars?|pounds?|rupees?)\b")
+_PLAN = re.compile(r"\bunder\s(?:the|this|that|a)\s(?:plan|proposal|draft|idea)\b")
 _PLEDGING = frozenset({"pledge", "promise", "vow", "commit"})
 _GRANTING = ("act", "allow", "impose", "agree", "promise", "consider")
 _REACH = 20
@@ -46,15 +47,30 @@ def read_share(setting: Setting, act: Act) -> Measure | None:
     if match is None or not _is_around_chips(setting):
         return None
     first, last = locate_tokens(sentence, *match.span())
-    if first >= act.clause_last:
+    is_nearer = any(act.last <= other.at < first and _is_paid(other) for other in setting.acts)
+    if first >= act.clause_last or is_nearer:
         return None
-    status: MeasureStatus = "in_force" if act.modality in {"present", "fact"} else "announced"
     actors = _find_payee(sentence)
     targets = list_states(sentence, act.at, len(sentence.tokens), but=actors)
     rate = _find_rate(sentence, match.start("rate"))
     return Measure(
-        act, "revenue_share", "tighten", status, first, last, actors[:1], targets[:1], rate
+        act,
+        "revenue_share",
+        "tighten",
+        _read_share_status(act),
+        first,
+        last,
+        actors[:1],
+        targets[:1],
+        rate,
     )
+
+
+def _read_share_status(act: Act) -> MeasureStatus:
+    if act.modality in {"present", "fact"}:
+        return "in_force"
+    is_plan = act.modality == "conditional" and _PLAN.search(act.sentence.low) is not None
+    return "proposed" if is_plan else "announced"
 
 
 def _is_paid(act: Act) -> bool:
