@@ -257,3 +257,12 @@ def test_a_licence_for_a_toolmaker_is_a_chip_policy() -> None:
 
     assert [one.instrument for one in draft.chip_policies] == ["license"]
     assert draft.non_tariff_measures == []
+
+
+def test_what_is_paid_already_is_not_threatened() -> None:
+    """The threat is the other rate."""
+    tariffs = read(
+        "Washington warned that Canadian lumber, now taxed at 35%, could face 45%."
+    ).tariffs
+
+    assert ("threatened", 35) not in {(one.status, one.rate) for one in tariffs}

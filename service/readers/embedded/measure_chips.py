@@ -12,8 +12,6 @@ from service.readers.embedded.measure_words import load_measure_pattern
 from service.readers.embedded.page import Sentence
 
 _OTHERS = frozenset(get_args(NonTariffInstrument))
-_TIMING = frozenset({"after", "before", "since"})
-"""What stands behind these is another matter: "two months after Washington tightened its rules"."""
 _GETTING = frozenset({"apply", "seek", "request", "win", "get", "obtain", "receive", "secure"})
 _REQUIRING = frozenset({"need", "require", "obtain"})
 _TOPIC_LEADS = frozenset({"regarding", "concerning", "as", "on", "for"})
@@ -83,6 +81,9 @@ def is_of_chips(measure: Measure) -> bool:
         return True
     sentence = measure.act.sentence
     first, last = bound_measure(measure)
+    # "Two months after Washington tightened its rules on chips" is another matter.
+    behind = sentence.words[measure.last : last]
+    last = measure.last + behind.index("after") if "after" in behind else last
     told = sentence.cut(first, min(last, len(sentence.tokens))).lower()
     if load_measure_pattern("chip_instruments").search(told):
         return True
@@ -126,10 +127,7 @@ def bound_measure(measure: Measure) -> tuple[int, int]:
     if gets_license(measure):
         # "ASML said it had received a permit": the firm stands in another clause.
         first = 0
-    last = max(act.object_last, measure.last)
-    behind = act.sentence.words[measure.last : last]
-    aside = next((at for at, word in enumerate(behind) if word in _TIMING), len(behind))
-    return min(first, measure.first), min(last, measure.last + aside)
+    return min(first, measure.first), max(act.object_last, measure.last)
 
 
 def gets_license(measure: Measure) -> bool:

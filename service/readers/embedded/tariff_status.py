@@ -38,6 +38,7 @@ def read_duty_status(passage: Passage, duty: Duty, act: Act) -> MeasureStatus | 
         return None
     if act.is_of("threaten"):
         is_real = act.modality in {"fact", "present", "purpose"} and not act.is_hypothetical
+        is_real = is_real and not _stands_now(duty, act)
         return "threatened" if is_real and not act.is_negated else None
     if act.is_of("be"):
         return _read_copula_status(passage, act)
@@ -104,6 +105,12 @@ def _read_copula_status(passage: Passage, act: Act) -> MeasureStatus | None:
         # What "was" may be over; only where the article says so is it told.
         return "ended" if _tells_of_past(passage.sentence) else None
     return "in_force"
+
+
+def _stands_now(duty: Duty, act: Act) -> bool:
+    """Say whether the rate is what is paid already: "warned that lumber, now taxed at 35%"."""
+    between = act.sentence.words[act.last : duty.rates.first]
+    return not {"now", "currently", "already"}.isdisjoint(between)
 
 
 def _tells_of_past(sentence: Sentence) -> bool:
