@@ -7,8 +7,8 @@ from schemas.draft import DraftTalk
 from schemas.parties import find_official
 from service.checking.context import build_context
 from service.readers.embedded.marking import mark_page
-from service.readers.embedded.talk_figures import load_talk_words
 from service.readers.embedded.talks import read_talks
+from service.readers.embedded.word_lists import read_lists
 
 PUBLISHED = "2026-03-20"
 """A Friday."""
@@ -100,7 +100,7 @@ def test_reads_leaders_face_to_face_as_a_summit(text: str) -> None:
 
 def test_every_head_is_an_official_of_the_table() -> None:
     """A head whom the table does not know is never found."""
-    heads = load_talk_words()["heads"]["names"]
+    heads = read_lists("talks", "heads")["names"]
 
     assert [
         name for name in heads if not (one := find_official(name)) or one.names[0] != name

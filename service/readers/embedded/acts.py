@@ -86,6 +86,11 @@ class Act:
         """Return the article's offset of the verb."""
         return self.sentence.tokens[self.at].start
 
+    @property
+    def subject_words(self) -> tuple[str, ...]:
+        """Return the words between the start of its clause and its verb."""
+        return self.sentence.words[self.clause_first : self.chain_first]
+
     @cached_property
     def object_last(self) -> int:
         """Return the token behind what the verb governs: the next verb joined to it ends that."""
@@ -260,3 +265,8 @@ def list_names_in(sentence: Sentence, first: int, last: int) -> list[Name]:
         return []
     last = min(last, len(sentence.tokens))
     return sentence.list_names(sentence.tokens[first].start, sentence.tokens[last - 1].end)
+
+
+def list_subject_names(act: Act) -> list[Name]:
+    """Return the names between the start of the act's clause and its verb."""
+    return list_names_in(act.sentence, act.clause_first, act.chain_first)

@@ -11,18 +11,15 @@ from functools import cached_property
 
 from schemas.base import Party
 from schemas.parties import PartyEntry
-from service.readers.embedded.acts import Act, find_acts, list_names_in
+from service.readers.embedded.acts import Act, find_acts, list_names_in, list_subject_names
 from service.readers.embedded.naming import (
     PREPOSITIONS,
-    is_adjective,
     is_government,
     make_party,
     take_coordinated,
     unite,
 )
 from service.readers.embedded.page import Name, Page, Sentence
-
-__all__ = ["Cast", "is_adjective", "is_government", "take_coordinated", "unite"]
 
 _BODY_NOUNS = frozenset(
     "ministry department commission bureau government cabinet administration agency office council"
@@ -92,17 +89,17 @@ class Cast:
             return around
         if self._names_pair(act):
             return self.find_pair(act.sentence, act.sentence.tokens[act.clause_first].start)
-        names = list_names_in(act.sentence, act.clause_first, act.chain_first)
+        names = list_subject_names(act)
         eligible = [name for name in names if is_government(act.sentence, name)]
         own = [name for name in eligible if name.start >= _find_subject_start(act)]
         if own or eligible:
             return unite(take_coordinated(act.sentence, own or eligible))
-        if _BILLS & set(act.sentence.words[act.clause_first : act.chain_first]):
+        if _BILLS & set(act.subject_words):
             return unite([name for name in names if name.entry and name.kind != "firm"][:1])
         return self._find_reference(act, has_names=bool(names))
 
     def _names_pair(self, act: Act) -> bool:
-        subject = " ".join(act.sentence.words[act.clause_first : act.chain_first])
+        subject = " ".join(act.subject_words)
         return any(pair in subject for pair in _PAIRS)
 
     def _find_own_subject(self, act: Act) -> list[Party] | None:
@@ -166,7 +163,7 @@ class Cast:
         at = sentence.index
         for earlier in reversed(sentences[max(0, at - 2) : at]):
             for act in find_acts(earlier):
-                names = list_names_in(earlier, act.clause_first, act.chain_first)
+                names = list_subject_names(act)
                 eligible = [name for name in names if is_government(earlier, name)]
                 if eligible:
                     return unite(eligible[:1])
@@ -176,7 +173,7 @@ class Cast:
         if has_names:
             return []
         words = act.sentence.words
-        subject = words[act.clause_first : act.chain_first]
+        subject = act.subject_words
         lead = words[act.clause_first - 1] if act.clause_first else ""
         if not subject:
             is_relative = lead in {"which", "who", "that"}
@@ -255,21 +252,18 @@ class Cast:
         wanted = named.group().lower() if named else ""
         named_here = sentence.text[max(0, offset - sentence.start) :][:_OWNER_CHARS]
         named_here = named_here[:1].lower() + named_here[1:]
-        owners = (
-            next((name for name in before if wanted and _has_body(name, wanted)), None),
-            next((name for name in before if self._is_body(name, {noun})), None),
-            next(
-                (name for name in before if "the Commission" in named_here and _is_union(name)),
-                None,
-            ),
-            next((name for name in before if self._is_owner(name, _BODY_NOUNS)), None),
+        is_union = "the Commission" in named_here
+        found = (
+            next((name for name in before if wanted and _has_body(name, wanted)), None)
+            or next((name for name in before if self._is_body(name, noun)), None)
+            or next((name for name in before if is_union and _is_union(name)), None)
+            or next((name for name in before if self._is_owner(name, _BODY_NOUNS)), None)
         )
-        found = next((owner for owner in owners if owner is not None), None)
         return unite([found]) if found else self.find_last_actor(sentence)
 
-    def _is_body(self, name: Name, nouns: AbstractSet[str]) -> bool:
-        is_named = name.kind == "body" and any(noun in name.text.lower() for noun in nouns)
-        return is_named or self._is_owner(name, nouns)
+    def _is_body(self, name: Name, noun: str) -> bool:
+        is_named = name.kind == "body" and noun in name.text.lower()
+        return is_named or self._is_owner(name, {noun})
 
     def _is_owner(self, name: Name, nouns: AbstractSet[str]) -> bool:
         """Say whether the name owns one of ``nouns``: "the Dutch government"."""

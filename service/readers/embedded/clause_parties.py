@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from schemas.base import Party
 from service.readers.embedded.acts import Act, find_acts, list_names_in
-from service.readers.embedded.cast import Cast, unite
+from service.readers.embedded.cast import Cast
+from service.readers.embedded.naming import unite
 from service.readers.embedded.page import Name, Sentence
 
 _NO_STATES = frozenset({"firm", "person", "place"})
@@ -24,11 +25,6 @@ def list_states(sentence: Sentence, first: int, last: int, but: Sequence[Party])
     """Return the states named in ``tokens[first:last]``, each once, without those in ``but``."""
     named = [name for name in list_names_in(sentence, first, last) if is_state(name)]
     return [party for party in unite(named) if party not in but]
-
-
-def list_subject_names(act: Act) -> list[Name]:
-    """Return the names between the start of the act's clause and its verb."""
-    return list_names_in(act.sentence, act.clause_first, act.chain_first)
 
 
 def find_teller(cast: Cast, act: Act, classes: Sequence[str] = TELLING) -> list[Party]:

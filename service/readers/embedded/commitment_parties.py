@@ -8,9 +8,10 @@ import re
 from collections.abc import Sequence
 
 from schemas.base import CommitmentStatus, Party
-from service.readers.embedded.acts import Act, list_names_in
-from service.readers.embedded.cast import Cast, unite
-from service.readers.embedded.clause_parties import find_teller, list_states, list_subject_names
+from service.readers.embedded.acts import Act, list_names_in, list_subject_names
+from service.readers.embedded.cast import Cast
+from service.readers.embedded.clause_parties import find_teller, list_states
+from service.readers.embedded.naming import unite
 
 _BODIES = frozenset(
     """

@@ -49,6 +49,7 @@ def tells_near(page: Page, sentence: Sentence) -> bool:
     return any(map(_names_deal, page.sentences[max(0, at - _NEAR) : at + 1]))
 
 
+@lru_cache(maxsize=4)
 def is_deal_story(page: Page) -> bool:
     """Say whether the article's first sentences tell that a deal was made."""
     lead = page.told[:_LEAD]
@@ -67,6 +68,7 @@ def _tells_of_settling(sentence: Sentence) -> bool:
     return len({name.entry.name for name in subject if name.entry and name.entry.country}) > 1
 
 
+@lru_cache(maxsize=256)
 def _names_deal(sentence: Sentence) -> bool:
     return load_pattern("deals", "deals").search(sentence.low) is not None
 

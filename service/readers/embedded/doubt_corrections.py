@@ -32,7 +32,7 @@ class Note(NamedTuple):
 def find_corrections(page: Page) -> list[Note]:
     """Return the notes in which the article corrects itself, in order, each once."""
     phrases, notes, last = load_phrases(), dict[str, Note](), -1
-    own = [sentence for sentence in page.told if not sentence.is_aside]
+    own = page.own
     for at, sentence in enumerate(own):
         if sentence.index <= last or not phrases.tells_correction(sentence.text):
             continue

@@ -39,5 +39,5 @@ def read_doubts(page: Page) -> list[DraftDoubt]:
 def _list_told(page: Page, notes: list[Note]) -> list[Sentence]:
     """Return the article's own sentences that are no correction."""
     used = {at for note in notes for at in note.sentences}
-    own = (sentence for sentence in page.told if not sentence.is_aside)
+    own = page.own
     return [sentence for sentence in own if sentence.index not in used]

@@ -13,6 +13,8 @@ CONDITIONAL = frozenset(
 )
 MODALS = FUTURE | CONDITIONAL
 AUXILIARIES = BE | HAVE | MODALS
+PLAIN_AUXILIARIES = AUXILIARIES - {"'s", "’s"}
+"""Those that are no possessive as well."""
 NEGATIONS = frozenset("not never no neither nor without cannot".split())
 ADVERBS = frozenset(
     "also now soon again still already further only then even just both either all once first later"

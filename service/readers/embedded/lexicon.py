@@ -64,11 +64,19 @@ class PhraseTable:
         return found
 
 
+_compile = cache(re.compile)
+
+
 class Idiom(NamedTuple):
     """Several words that mean what a verb of a class means."""
 
-    pattern: re.Pattern[str]
+    expression: str
     verb_class: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Return the pattern, compiled when it is first needed: an article has few idioms."""
+        return _compile(self.expression)
 
 
 class Lexicon(NamedTuple):
@@ -169,6 +177,6 @@ def _index_idioms(file: Mapping[str, Any]) -> dict[str, tuple[Idiom, ...]]:
             first, _, rest = text.partition(" ")
             tail = re.escape(rest).replace(r"\.\.\.\ ", r"(?:[^\s;]+\s){0,8}?")
             for form in {form.text for form in _list_forms(first, file)}:
-                pattern = re.compile(rf"{re.escape(form)}\s{tail}\b" if rest else rf"{form}\b")
-                idioms[form].append(Idiom(pattern, name))
+                expression = rf"{re.escape(form)}\s{tail}\b" if rest else rf"{form}\b"
+                idioms[form].append(Idiom(expression, name))
     return {first: tuple(found) for first, found in idioms.items()}

@@ -15,7 +15,7 @@ from service.checking.context import ArticleContext
 from service.checking.names import is_place
 from service.readers.embedded.inflection import FormKind
 from service.readers.embedded.layout import LineKind, classify_lines
-from service.readers.embedded.lexicon import WORD, Lexicon, VerbReading, load_lexicon
+from service.readers.embedded.lexicon import WORD, Lexicon, VerbReading, load_lexicon, split_words
 from service.readers.embedded.page import Name, NameKind, Page, Sentence, Token
 
 _GLUE = "-‐‑"
@@ -159,7 +159,7 @@ def _index_people(context: ArticleContext) -> dict[str, list[tuple[tuple[str, ..
     for people in context.names.people.values():
         for person in people:
             for name in {person.name, *person.shorts}:
-                words = tuple(match for match in WORD.findall(name) if match not in _GLUE)
+                words = tuple(split_words(name))
                 if words and len(words) <= _MAX_NAME_WORDS:
                     index.setdefault(words[0], []).append((words, person))
     for names in index.values():

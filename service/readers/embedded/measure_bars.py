@@ -7,11 +7,10 @@ from schemas.base import Party
 from service.readers.embedded.acts import Act
 from service.readers.embedded.clause_parties import list_states
 from service.readers.embedded.grammar import is_adverb
-from service.readers.embedded.measure_chips import has_chips, list_products
+from service.readers.embedded.measure_chips import has_chips, has_goods
 from service.readers.embedded.measure_clauses import Instrument, Measure, Setting
 from service.readers.embedded.measure_parties import add_parties, find_announcer
 from service.readers.embedded.measure_words import load_measure_pattern, load_measure_words
-from service.readers.embedded.page import Sentence
 from service.readers.embedded.standing import is_done, read_status
 
 _ADMITTING = frozenset({"let", "admit", "accept", "allow", "import", "buy", "take", "clear"})
@@ -31,14 +30,14 @@ def read_standing_bar(setting: Setting, act: Act) -> Measure | None:
     while behind < len(words) and is_adverb(words[behind]):
         behind += 1
     is_barred = not load_measure_words("barred").isdisjoint(words[behind : behind + 1])
-    if not is_barred or not _has_goods(act.sentence, act.clause_first, act.chain_first):
+    if not is_barred or not has_goods(act.sentence, act.clause_first, act.chain_first):
         return None
     subject = act.sentence.cut(act.clause_first, act.chain_first).lower()
     is_export = load_measure_pattern("leaving").search(subject) is not None
     instrument: Instrument = "export_ban" if is_export else "import_ban"
     actors = _find_barring(act, behind) or find_announcer(setting, act, ())
     targets = list_states(act.sentence, act.clause_first, act.chain_first, but=actors)[:1]
-    words = act.sentence.words[act.clause_first : act.chain_first]
+    words = act.subject_words
     first = act.chain_first - (words[::-1].index("that") if "that" in words else len(words))
     return Measure(act, instrument, "maintain", "in_force", first, behind + 1, actors, targets)
 
@@ -54,7 +53,7 @@ def read_shut_out(setting: Setting, act: Act) -> Measure | None:
     """Read goods that are let in no more: "has admitted no lobster from Australia"."""
     if act.lemma not in _ADMITTING or not _is_shut(act):
         return None
-    if not _has_goods(act.sentence, act.last, act.object_last):
+    if not has_goods(act.sentence, act.last, act.object_last):
         return None
     actors = setting.cast.find_actors(act)
     if not actors:
@@ -81,11 +80,11 @@ def read_mandate(setting: Setting, act: Act) -> Measure | None:
     if act.lemma not in _OBLIGING or act.is_passive or act.is_reduced:
         return None
     sentence, behind = act.sentence, act.last + _MANDATE_REACH
-    text = sentence.cut(act.last, min(behind, len(sentence.tokens))).lower()
+    text = sentence.cut(act.last, behind).lower()
     match = load_measure_pattern("mandates").search(text)
     is_sourced = load_measure_pattern("sourcing").search(text) is not None
-    has_goods = is_sourced or _has_goods(sentence, act.last, act.clause_last)
-    if match is None or not has_goods:
+    is_of_goods = is_sourced or has_goods(sentence, act.last, act.clause_last)
+    if match is None or not is_of_goods:
         return None
     status = read_status(act)
     if status is None:
@@ -93,9 +92,3 @@ def read_mandate(setting: Setting, act: Act) -> Measure | None:
     is_holding = load_measure_pattern("stakes").search(text) is not None
     instrument: Instrument = "investment_limit" if is_holding else "other"
     return add_parties(setting, Measure(act, instrument, "tighten", status, act.at, act.last))
-
-
-def _has_goods(sentence: Sentence, first: int, last: int) -> bool:
-    """Say whether goods or products stand in ``tokens[first:last]``."""
-    is_of_goods = any(first <= phrase.first < last for phrase in sentence.goods)
-    return is_of_goods or bool(list_products(sentence, first, last))

@@ -66,7 +66,7 @@ def has_chips(sentence: Sentence, first: int, last: int) -> bool:
     """Say whether ``tokens[first:last]`` speak of semiconductors."""
     if list_products(sentence, first, last) or list_firms(sentence, first, last):
         return True
-    low = sentence.cut(first, min(last, len(sentence.tokens))).lower()
+    low = sentence.cut(first, last).lower()
     return sentence.is_of_chips and load_measure_pattern("of_chips").search(low) is not None
 
 
@@ -84,7 +84,7 @@ def is_of_chips(measure: Measure) -> bool:
     # "Two months after Washington tightened its rules on chips" is another matter.
     behind = sentence.words[measure.last : last]
     last = measure.last + behind.index("after") if "after" in behind else last
-    told = sentence.cut(first, min(last, len(sentence.tokens))).lower()
+    told = sentence.cut(first, last).lower()
     if load_measure_pattern("chip_instruments").search(told):
         return True
     if list_products(sentence, first, last):
@@ -103,13 +103,18 @@ def _is_led_by_chips(measure: Measure) -> bool:
 
 def names_object(measure: Measure) -> bool:
     """Say whether goods, chips or a chipmaker are named that the measure bears on."""
-    sentence = measure.act.sentence
-    first, last = bound_measure(measure)
-    return (
-        any(first <= phrase.first < last for phrase in sentence.goods)
-        or bool(list_products(sentence, first, last))
-        or bool(list_firms(sentence, first, last))
-    )
+    return has_object(measure.act.sentence, *bound_measure(measure))
+
+
+def has_object(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether ``tokens[first:last]`` name goods, products or a firm that makes chips."""
+    return has_goods(sentence, first, last) or bool(list_firms(sentence, first, last))
+
+
+def has_goods(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether ``tokens[first:last]`` name goods or products."""
+    is_of_goods = any(first <= phrase.first < last for phrase in sentence.goods)
+    return is_of_goods or bool(list_products(sentence, first, last))
 
 
 def bound_measure(measure: Measure) -> tuple[int, int]:

@@ -29,7 +29,7 @@ def _ends_it(act: Act) -> bool:
         return False
     words = act.sentence.words
     if act.is_passive:
-        return not _POINTING.isdisjoint(words[act.clause_first : act.chain_first])
+        return not _POINTING.isdisjoint(act.subject_words)
     if not _POINTING.isdisjoint(words[act.last : act.last + 1]):
         return True
     governed = " ".join(words[act.last : act.last + _OBJECT_WORDS])

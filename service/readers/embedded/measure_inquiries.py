@@ -5,7 +5,7 @@ Owns what an authority must look into for it to be one of trade. Knows no instru
 
 from service.readers.embedded.acts import Act, list_names_in
 from service.readers.embedded.lexicon import Phrase
-from service.readers.embedded.measure_chips import list_firms, list_products
+from service.readers.embedded.measure_chips import list_products
 from service.readers.embedded.measure_clauses import Measure, Setting
 from service.readers.embedded.measure_parties import find_targets
 from service.readers.embedded.measure_words import load_measure_pattern
@@ -53,6 +53,6 @@ def _is_of_trade(act: Act) -> bool:
     names = list_names_in(sentence, first, last)
     return (
         bool(_list_goods(act))
-        or bool(list_products(sentence, first, last) or list_firms(sentence, first, last))
+        or bool(list_products(sentence, first, last))
         or any(name.kind == "firm" for name in names)
     )

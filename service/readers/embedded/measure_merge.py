@@ -10,12 +10,11 @@ from schemas.draft import DraftChipPolicy, DraftNonTariffMeasure
 from service.readers.embedded.measure_clauses import Measure
 from service.readers.embedded.measure_stance import tells_amount
 from service.readers.embedded.measure_words import load_measure_pattern
-from service.readers.embedded.merging import enrich
+from service.readers.embedded.merging import enrich, is_heading
 
 _Draft = TypeVar("_Draft", DraftChipPolicy, DraftNonTariffMeasure)
 _GIVEN = frozenset({"announced", "in_force"})
 _JOINING = frozenset({"and", "of"})
-_MAX_HEADING = 130
 _NEAR = 2
 """Sentences that "that rule" reaches back."""
 
@@ -40,7 +39,7 @@ def _advance(merged: _Draft, known: _Draft, item: _Draft) -> _Draft:
 def _has_come_true(known: _Draft, item: _Draft) -> bool:
     """Say whether ``item`` tells that an easing that was announced has come."""
     is_later = (known.status, item.status) == ("announced", "in_force")
-    is_eased = is_later and item.stance == "loosen" and not _is_heading(known)
+    is_eased = is_later and item.stance == "loosen" and not is_heading(known)
     return is_eased and _has_one_object(known, item)
 
 
@@ -49,7 +48,7 @@ def _is_same(known: _Draft, item: _Draft) -> bool:
         return False
     if known.status != item.status and not _is_told_again(known, item):
         return False
-    if _is_heading(known) and known.actors == item.actors and bool(known.actors):
+    if is_heading(known) and known.actors == item.actors and bool(known.actors):
         return True
     is_nameless = not known.actors or not item.actors
     if known.actors != item.actors and not (is_nameless and _has_one_object(known, item)):
@@ -57,16 +56,10 @@ def _is_same(known: _Draft, item: _Draft) -> bool:
     return _has_firms_of(known, item) and _overlap(_list_objects(known), _list_objects(item))
 
 
-def _is_heading(known: _Draft) -> bool:
-    """Say whether the measure is told by a headline: in few words, without a final stop."""
-    quote = known.evidence[0]
-    return len(known.evidence) == 1 and len(quote) <= _MAX_HEADING and quote[-1].isalnum()
-
-
 def _is_told_again(known: _Draft, item: _Draft) -> bool:
     """Say whether an item without a date of its own tells of a known measure once more."""
     is_undated = item.announced is None and item.effective is None and item.until is None
-    if _is_heading(known) and known.actors == item.actors:
+    if is_heading(known) and known.actors == item.actors:
         return {known.status, item.status} <= _GIVEN
     if _has_come_true(known, item):
         return True

@@ -8,12 +8,11 @@ import re
 from schemas.base import MeasureStatus, Party
 from service.checking.number_mentions import NumberMention
 from service.readers.embedded.acts import Act
-from service.readers.embedded.cast import unite
 from service.readers.embedded.clause_parties import list_states
 from service.readers.embedded.measure_chips import is_all_of_chips, list_firms
 from service.readers.embedded.measure_clauses import Measure, Setting
 from service.readers.embedded.measure_nouns import locate_tokens
-from service.readers.embedded.measure_parties import find_government
+from service.readers.embedded.measure_parties import find_government, find_named_before
 from service.readers.embedded.measure_words import (
     load_behind_names,
     load_measure_pattern,
@@ -86,13 +85,8 @@ def _is_around_chips(setting: Setting) -> bool:
 
 
 def _find_payee(sentence: Sentence) -> list[Party]:
-    payees = load_behind_names().payees
-    paid = [
-        name
-        for name in sentence.names
-        if name.entry and payees.match(sentence.low, name.end - sentence.start)
-    ]
-    return unite(paid[:1]) or find_government(sentence, sentence.names)
+    paid = find_named_before(sentence, load_behind_names().payees)
+    return paid or find_government(sentence, sentence.names)
 
 
 def _find_rate(sentence: Sentence, start: int) -> float | None:

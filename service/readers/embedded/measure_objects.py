@@ -4,16 +4,16 @@ Owns which instrument a verb governs. Direction, status and parties are read els
 """
 
 from service.readers.embedded.acts import Act, find_acts, list_names_in
-from service.readers.embedded.cast import unite
 from service.readers.embedded.deals import tells_of_deal
-from service.readers.embedded.grammar import AUXILIARIES
-from service.readers.embedded.measure_chips import list_firms, list_products
+from service.readers.embedded.grammar import PLAIN_AUXILIARIES
+from service.readers.embedded.measure_chips import has_object
 from service.readers.embedded.measure_clauses import MOVING, Measure, Setting
 from service.readers.embedded.measure_nouns import NamedInstrument, find_instrument
 from service.readers.embedded.measure_parties import add_parties
 from service.readers.embedded.measure_stance import read_stance, tells_amount
 from service.readers.embedded.measure_status import read_named_status
 from service.readers.embedded.measure_words import load_measure_pattern
+from service.readers.embedded.naming import unite
 from service.readers.embedded.tariff_words import DUTY_NOUNS
 
 _GOVERNING = (
@@ -24,7 +24,6 @@ _GOVERNING = (
 _TURNED_AROUND = ("be", "begin", "maintain", "extend", "impose", "bear")
 """Classes of verbs whose subject may be the instrument: "the ban remains", "a quota applies"."""
 _FINITE = frozenset({"third", "past", "participle"})
-_AUXILIARIES = AUXILIARIES - {"'s", "’s"}
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "new", "yearly", "annual"})
 _ADJUNCTS = frozenset(
     "despite amid over after before since beyond because while under via through by with alongside"
@@ -58,7 +57,7 @@ def read_object(setting: Setting, act: Act) -> Measure | None:
 
 def _may_govern(act: Act) -> bool:
     words = act.sentence.words
-    if act.is_hypothetical or act.is_reduced or words[act.last : act.last + 2] == ("short", "of"):
+    if act.is_reduced or words[act.last : act.last + 2] == ("short", "of"):
         return False
     return act.is_of(*_GOVERNING) and not _has_infinitive(act)
 
@@ -136,7 +135,7 @@ def _has_other_verb(act: Act, named: NamedInstrument) -> bool:
     between = act.sentence.words[named.last : act.chain_first]
     if {"that", "which"} & set(between) or between[-1:] == ("and",):
         return False
-    return not _AUXILIARIES.isdisjoint(between)
+    return not PLAIN_AUXILIARIES.isdisjoint(between)
 
 
 def _is_adjunct(act: Act, named: NamedInstrument) -> bool:
@@ -181,17 +180,11 @@ def _is_of_trade(act: Act, named: NamedInstrument) -> bool:
     sentence, first = act.sentence, act.clause_first
     last = max(act.clause_last, named.last)
     low = sentence.cut(first, last).lower()
-    if act.is_of("answer") or has_object(act) or load_measure_pattern("of_trade").search(low):
+    if (
+        act.is_of("answer")
+        or has_object(sentence, first, act.clause_last)
+        or load_measure_pattern("of_trade").search(low)
+    ):
         return True
     names = [name for name in list_names_in(sentence, first, last) if name.kind != "place"]
     return len(unite(names)) > 1
-
-
-def has_object(act: Act) -> bool:
-    """Say whether the clause names goods, products or a firm that the verb bears on."""
-    first, last = act.clause_first, act.clause_last
-    return (
-        any(first <= phrase.first < last for phrase in act.sentence.goods)
-        or bool(list_products(act.sentence, first, last))
-        or bool(list_firms(act.sentence, first, last))
-    )

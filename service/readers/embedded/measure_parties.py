@@ -8,18 +8,17 @@ import re
 from collections.abc import Sequence
 
 from schemas.base import Party
-from service.readers.embedded.acts import Act, list_names_in
-from service.readers.embedded.cast import is_adjective, is_government, take_coordinated, unite
+from service.readers.embedded.acts import Act, list_names_in, list_subject_names
 from service.readers.embedded.clause_parties import (
     TELLING,
     find_teller,
     is_state,
-    list_subject_names,
 )
-from service.readers.embedded.grammar import AUXILIARIES
+from service.readers.embedded.grammar import PLAIN_AUXILIARIES
 from service.readers.embedded.measure_chips import gets_license
 from service.readers.embedded.measure_clauses import Measure, Setting
 from service.readers.embedded.measure_words import load_behind_names
+from service.readers.embedded.naming import is_adjective, is_government, take_coordinated, unite
 from service.readers.embedded.page import Name, Sentence
 from service.readers.embedded.speech import find_source
 
@@ -29,7 +28,6 @@ _OWNED_WORDS = 2
 """Most words between an owner and its instrument."""
 _LEADING = frozenset({"to", "on", "for", "in", "into", "against", "from", "at"})
 _PARTING = re.compile(r",|\b(?:on|to|of|for|from|in)\b")
-_VERBS = AUXILIARIES - {"'s", "’s"}
 _NO_BEARERS = frozenset({"firm", "person", "body"})
 
 
@@ -80,8 +78,7 @@ def _find_silent_actors(
 
 def _is_seller(sentence: Sentence, name: Name) -> bool:
     """Say whether the name qualifies firms that sell: "Taiwan's chipmakers"."""
-    sellers = load_behind_names().sellers
-    return sellers.match(sentence.low, name.end - sentence.start) is not None
+    return _is_before(sentence, name, load_behind_names().sellers)
 
 
 def _find_issuer(sentence: Sentence, first: int) -> list[Party]:
@@ -108,7 +105,7 @@ def _find_owner(sentence: Sentence, first: int) -> list[Party]:
         if name.entry and name.kind != "firm" and name.end <= start:
             gap = sentence.text[name.end - sentence.start : start - sentence.start]
             is_near = len(gap.split()) <= _OWNED_WORDS and not _PARTING.search(gap)
-            if is_near and _VERBS.isdisjoint(gap.split()):
+            if is_near and PLAIN_AUXILIARIES.isdisjoint(gap.split()):
                 return unite([name])
     return []
 
@@ -146,13 +143,17 @@ def find_government(
 
 def find_lawmakers(sentence: Sentence) -> list[Party]:
     """Return whose parliament the sentence names: "in the U.S. Senate"."""
-    lawmakers = load_behind_names().lawmakers
-    names = [
-        name
-        for name in sentence.names
-        if name.entry and lawmakers.match(sentence.low, name.end - sentence.start)
-    ]
-    return unite(names[:1])
+    return find_named_before(sentence, load_behind_names().lawmakers)
+
+
+def find_named_before(sentence: Sentence, behind: re.Pattern[str]) -> list[Party]:
+    """Return the state first named right before what ``behind`` matches."""
+    named = [one for one in sentence.names if one.entry and _is_before(sentence, one, behind)]
+    return unite(named[:1])
+
+
+def _is_before(sentence: Sentence, name: Name, behind: re.Pattern[str]) -> bool:
+    return behind.match(sentence.low, name.end - sentence.start) is not None
 
 
 def find_targets(act: Act, last: int, actors: Sequence[Party]) -> list[Party]:
@@ -181,5 +182,5 @@ def _list_bearers(sentence: Sentence, first: int, last: int, actors: Sequence[Pa
         if name.entry
         and name.kind not in _NO_BEARERS
         and name.state not in actors
-        and not rules.match(sentence.low, name.end - sentence.start)
+        and not _is_before(sentence, name, rules)
     ]

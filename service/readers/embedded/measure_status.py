@@ -6,8 +6,7 @@ Owns the verbs that say so beside those of every measure. Knows no direction and
 import re
 
 from schemas.base import MeasureStatus
-from service.readers.embedded.acts import Act
-from service.readers.embedded.clause_parties import list_subject_names
+from service.readers.embedded.acts import Act, list_subject_names
 from service.readers.embedded.deals import is_deal_story, tells_of_deal
 from service.readers.embedded.measure_clauses import LIFTING, MOVING, Measure
 from service.readers.embedded.measure_nouns import NamedInstrument

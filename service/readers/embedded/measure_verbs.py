@@ -6,9 +6,8 @@ Owns which verbs bar or let pass by themselves, and by what means they do.
 from schemas.base import Stance
 from service.readers.embedded.acts import Act, find_acts
 from service.readers.embedded.clause_parties import find_teller
-from service.readers.embedded.measure_chips import has_chips
+from service.readers.embedded.measure_chips import has_chips, has_object
 from service.readers.embedded.measure_clauses import Instrument, Measure, Setting
-from service.readers.embedded.measure_objects import has_object
 from service.readers.embedded.measure_parties import add_parties
 from service.readers.embedded.measure_words import (
     load_measure_pattern,
@@ -30,7 +29,8 @@ def read_bare_verb(setting: Setting, act: Act) -> Measure | None:
     if not _may_bar(act):
         return None
     text = _cut_object(act)
-    has_goods = has_object(act) or load_measure_pattern("any_goods").search(text)
+    has_goods = has_object(act.sentence, act.clause_first, act.clause_last)
+    has_goods = has_goods or load_measure_pattern("any_goods").search(text) is not None
     if not _is_of_trade(act, text) or not has_goods:
         return None
     status = read_status(act)

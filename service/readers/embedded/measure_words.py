@@ -5,16 +5,15 @@ rule and no article.
 """
 
 import re
-import tomllib
 from functools import cache
 from typing import NamedTuple
 
 from schemas.base import NonTariffInstrument
-from service.readers.embedded.lexicon import FOLDER
 from service.readers.embedded.word_lists import (
     join_expressions,
     load_pattern,
     load_words,
+    read_file,
     read_lists,
 )
 
@@ -57,7 +56,6 @@ class BehindNames(NamedTuple):
 @cache
 def load_nouns() -> tuple[InstrumentNoun, ...]:
     """Return the names of instruments in the order in which they are tried."""
-    file = tomllib.loads((FOLDER / f"{_FILE}.toml").read_text("utf-8"))
     return tuple(
         InstrumentNoun(
             row["instrument"],
@@ -65,15 +63,15 @@ def load_nouns() -> tuple[InstrumentNoun, ...]:
             tuple(row["heads"]),
             re.compile(rf"(?<![\w-])(?:{row['pattern']})(?!\w)"),
         )
-        for row in file["nouns"]
+        for row in read_file(_FILE)["nouns"]
     )
 
 
 @cache
 def load_verbs() -> MeasureVerbs:
     """Return what must stand behind verbs."""
-    file = tomllib.loads((FOLDER / f"{_FILE}.toml").read_text("utf-8"))
-    return MeasureVerbs(**{key: re.compile(text) for key, text in file["verbs"].items()})
+    verbs = read_file(_FILE)["verbs"]
+    return MeasureVerbs(**{key: re.compile(text) for key, text in verbs.items()})
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import TypeVar
 from schemas.draft import MAX_QUOTES, DraftChipPolicy, DraftNonTariffMeasure, DraftTariff
 
 _Measure = TypeVar("_Measure", DraftTariff, DraftChipPolicy, DraftNonTariffMeasure)
+_MAX_HEADING = 130
 _TERMS = ("actors", "targets", "goods", "condition", "agreement")
 _DATES = ("announced", "effective", "until")
 
@@ -29,3 +30,9 @@ def enrich(known: _Measure, item: _Measure) -> _Measure:
         name: more[name] for name in names if name in told and not told[name] and more.get(name)
     }
     return known.model_copy(update={**changes, "evidence": quotes})
+
+
+def is_heading(item: _Measure) -> bool:
+    """Say whether a headline is all that tells of ``item``: few words, without a final stop."""
+    quote = item.evidence[0]
+    return len(item.evidence) == 1 and len(quote) <= _MAX_HEADING and quote[-1].isalnum()

@@ -91,7 +91,7 @@ def _drop_wrong(
 
 def _list_candidates(page: Page, lists: Draft, headline: str) -> list[_Candidate]:
     """Return the sentences that a gist may have, in order."""
-    own = [sentence for sentence in page.told if not sentence.is_aside]
+    own = page.own
     line = find_headline_line(own)
     items, topics = _locate_items(page, lists), _list_topics(headline)
     found = []
@@ -187,7 +187,7 @@ def _fit(chosen: Sequence[_Candidate]) -> list[_Candidate]:
 
 def _take_first(page: Page) -> str:
     """Return the first sentences as they are, for a text of which none stands alone."""
-    told = [one.text for one in page.told if not one.is_aside] or [one.text for one in page.told]
+    told = [one.text for one in page.own or page.told]
     texts = [clean_text(one) for one in told[:2]] or [clean_text(find_own_words(page.context)[1])]
     gist = " ".join(text for text in texts if text)
     if len(gist) <= MAX_GIST_CHARS:

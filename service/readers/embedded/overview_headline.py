@@ -162,8 +162,8 @@ def _shorten_states(text: str, page: Page) -> str:
     if len(text) <= MAX_HEADLINE_CHARS // 2:
         return text
     for long, short in _STATES:
-        written = short.search(page.context.article.text)
-        if written and long.search(text):
+        written = short.search(page.context.article.text) if long.search(text) else None
+        if written:
             text = long.sub(written.group(), text)
     return text
 

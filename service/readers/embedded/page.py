@@ -193,6 +193,7 @@ class Sentence:
 
     def cut(self, first: int, last: int) -> str:
         """Return the text of ``tokens[first:last]``, as it stands; empty where there is none."""
+        last = min(last, len(self.tokens))
         if first >= last:
             return ""
         return self.text[
@@ -211,7 +212,12 @@ class Page:
     context: ArticleContext
     sentences: tuple[Sentence, ...]
 
-    @property
+    @cached_property
     def told(self) -> list[Sentence]:
         """Return the sentences that tell something: no boilerplate, no instruction to machines."""
         return [sentence for sentence in self.sentences if sentence.kind != "boilerplate"]
+
+    @cached_property
+    def own(self) -> list[Sentence]:
+        """Return those of them that are no teaser of another story."""
+        return [sentence for sentence in self.told if not sentence.is_aside]

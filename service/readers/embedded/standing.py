@@ -136,7 +136,7 @@ def _is_subject_deal(act: Act) -> bool:
     """Say whether it is a deal that does it, or a fact that was agreed on."""
     if act.matrix == "agree" and act.modality == "fact":
         return True
-    subject = act.sentence.words[act.clause_first : act.chain_first]
+    subject = act.subject_words
     # "Goods that comply with the agreement are exempt" tells of no new deal.
     end = next((at for at, word in enumerate(subject) if at and word in _PARTING), len(subject))
     return not _DEALS.isdisjoint(subject[:end])

@@ -4,7 +4,6 @@ Owns the day and the place that such an opening gives to what its paragraph tell
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.base import PartialDate
@@ -30,7 +29,7 @@ class Entry(NamedTuple):
 def find_entry(rows: Sequence[MarkedSentence], index: int) -> Entry | None:
     """Return the opening under which ``rows[index]`` stands; ``None`` where it is under none."""
     opening = _find_opening(rows, index)
-    if opening is None or sum(map(_is_opening, _list_short(rows))) < _LEAST_ENTRIES:
+    if opening is None or sum(map(_is_opening, rows)) < _LEAST_ENTRIES:
         return None
     row = rows[opening]
     place = next((at for at, word in enumerate(row.words) if word in _PLACES), None)
@@ -43,16 +42,11 @@ def _find_opening(rows: Sequence[MarkedSentence], index: int) -> int | None:
     for at in range(index, max(-1, index - _MAX_ROWS), -1):
         if rows[at].sentence.is_line_start:
             is_own_line = at > 0 and rows[at - 1].sentence.is_line_start
-            places = [at, at - 1] if is_own_line and at <= index else [at]
+            places = [at, at - 1] if is_own_line else [at]
             return next((one for one in places if one < index and _is_opening(rows[one])), None)
     return None
 
 
-def _list_short(rows: Sequence[MarkedSentence]) -> list[MarkedSentence]:
-    return [row for row in rows if row.sentence.dates and row.sentence.is_line_start]
-
-
-@lru_cache(maxsize=256)
 def _is_opening(row: MarkedSentence) -> bool:
     """Say whether the row is a date, a place and no more."""
     sentence = row.sentence

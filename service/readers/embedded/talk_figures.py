@@ -4,16 +4,15 @@ Owns who of them is a head of state or government, and who a firm's boss. Knows 
 """
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from schemas.base import Party
 from schemas.parties import find_official
-from service.readers.embedded.lexicon import FOLDER
 from service.readers.embedded.page import Name, Page, Sentence
+from service.readers.embedded.word_lists import read_lists
 
 _LEADS = re.compile(
     r"(?<!vice )(?<!vice-)(?<!deputy )(?<!former )(?<!company )(?<!bank )(?<!commission )"
@@ -111,10 +110,4 @@ def _find_all(name: str, low: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _list_heads() -> frozenset[str]:
-    return frozenset(load_talk_words()["heads"]["names"])
-
-
-@cache
-def load_talk_words() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """Return the file of words; read once."""
-    return tomllib.loads((FOLDER / "talks.toml").read_text("utf-8"))
+    return frozenset(read_lists("talks", "heads")["names"])

@@ -16,10 +16,8 @@ from service.checking.article_calendar import DateReading
 from service.readers.embedded.page import Name, Page, Sentence
 from service.readers.embedded.talk_figures import Figure, Figures, Spot, find_figures
 
-LETTERS = frozenset("PSAGBFXLD")
-"""P person, S state, A its adjective, G group of states, B body of a state, F firm, L seat of
-government as a place, X any other name, D date."""
 _LETTER_OF = {"form": "S", "metonym": "S", "demonym": "A", "body": "B", "firm": "F", "place": "L"}
+"""Beside these: P person, G group of states, X any other name, D date."""
 _MARK = re.compile(
     r"['’]s\b|(?:[a-zß-ÿ0-9]+['’])?[a-zß-ÿ0-9]+(?:[-‐‑][a-zß-ÿ0-9]+)*|([A-Z])\1*|[^\w\s]|\w"
 )

@@ -141,12 +141,14 @@ def read_noun(marked: MarkedSentence, at: int) -> Mention | None:
         return None
     if "G" in words[first:at] and words[at] in {"summit", "meeting", "meetings"}:
         return None
+    status = judge_noun(marked, first, at)
+    if status is None:
+        return None
+    if kind == "visit":
+        return _read_trip(marked, first, at, status=status)
     found = read_attachments(marked, at + 1)
     _read_behind_verb(marked, found)
     inside = _read_inside(marked, first, at, found)
-    status = judge_noun(marked, first, at)
-    if kind == "visit":
-        return _read_trip(marked, first, at, status=status)
     verb = _find_holder(words, first)
     is_held = verb is not None and not (found.members and found.is_between) and len(inside) < 2
     if verb is not None and is_held:
@@ -177,7 +179,7 @@ def _read_behind_verb(marked: MarkedSentence, found: Attachment) -> None:
             return
         if words[place : place + 2] in _HAPPENING:
             late = read_attachments(marked, place + 2)
-            found.place, found.place_at = late.place, late.place_at
+            found.place = late.place
             found.date = found.date or late.date
             return
 
@@ -284,7 +286,7 @@ def _read_inside(marked: MarkedSentence, first: int, at: int, found: Attachment)
             and words[place + 1] not in {"-", "'s", "’s"}
         ):
             if place + 1 == at or words[place + 1] in _MODIFIERS:
-                found.place, found.place_at = marked.write(place), place
+                found.place = marked.write(place)
         elif words[place] in "PSAG":
             member = read_member(marked, place)
             inside += [member] if member else []

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from schemas.base import Party
 from schemas.parties import find_party_by_country
+from service.readers.embedded.naming import make_party
 from service.readers.embedded.talk_marks import MarkedSentence
 from service.readers.embedded.talk_mentions import Mention
 from service.readers.embedded.talk_zones import Member, read_member
@@ -117,7 +118,7 @@ def list_leaders(rows: Sequence[MarkedSentence]) -> dict[str, list[Member]]:
 def find_state(party: Party) -> Party | None:
     """Return the state to which a person or body belongs."""
     entry = find_party_by_country(party.country) if party.country else None
-    return Party(name=entry.name, country=entry.country) if entry else None
+    return make_party(entry) if entry else None
 
 
 def find_row(rows: Sequence[MarkedSentence], mention: Mention) -> int:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from schemas.base import PartialDate
 from service.checking.article_calendar import DateReading
 from service.readers.embedded.talk_marks import MarkedSentence
-from service.readers.embedded.talk_zones import Member, read_right
+from service.readers.embedded.talk_zones import Member, Zone, read_right
+from service.readers.embedded.timing import settle
 
 _BEHIND_COMMA = frozenset("in at on D held scheduled planned penciled due".split())
 _OPENERS = frozenset("on in late early from and : to • * · - P".split())
@@ -58,12 +59,18 @@ class Attachment:
     """Behind "with" and "between"."""
     is_between: bool = False
     place: str | None = None
-    place_at: int | None = None
     date: PartialDate | None = None
     is_unsettled: bool = False
     """Whether a month is named of which the year is open."""
     is_that_day: bool = False
     """Whether it is dated by "that day"."""
+
+
+def read_behind(marked: MarkedSentence, zone: Zone) -> Attachment:
+    """Return what hangs on behind the row of those met, with them as its members."""
+    found = read_attachments(marked, zone.last)
+    found.members = list(zone.members)
+    return found
 
 
 def read_attachments(marked: MarkedSentence, at: int) -> Attachment:
@@ -148,7 +155,7 @@ def _read_place(marked: MarkedSentence, at: int, found: Attachment) -> int | Non
         # "In the Canadian Rockies".
         if found.place is None:
             first, last = marked.marks[at], marked.marks[at + 1]
-            found.place, found.place_at = marked.sentence.text[first.start : last.end], at
+            found.place = marked.sentence.text[first.start : last.end]
         return at + 2
     if at >= len(words) or words[at] not in "XLSGB":
         return None
@@ -157,7 +164,7 @@ def _read_place(marked: MarkedSentence, at: int, found: Attachment) -> int | Non
     if (at + 1 < len(words) and words[at + 1] in {"'s", "’s"}) or words[at] == "G":
         return None
     if found.place is None:
-        found.place, found.place_at = marked.write(at), at
+        found.place = marked.write(at)
     if at + 2 < len(words) and words[at + 1] == "," and words[at + 2] in "XLS":
         after = words[at + 3] if at + 3 < len(words) else "."
         return (
@@ -207,7 +214,4 @@ def _find_clause_start(words: tuple[str, ...], at: int) -> int:
 
 def render_date(reading: DateReading | None) -> PartialDate | None:
     """Return the one day, month or year that a date means; ``None`` where it is unsettled."""
-    if reading is None or len(reading.spans) != 1 or reading.mention.alternative:
-        return None
-    span = reading.spans[0]
-    return span.render() if span.is_partial() else None
+    return settle(reading) if reading else None

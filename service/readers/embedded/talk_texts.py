@@ -9,10 +9,11 @@ from functools import cache
 from typing import get_args
 
 from schemas.base import Topic
-from service.readers.embedded.talk_figures import load_talk_words
 from service.readers.embedded.talk_marks import MarkedSentence
 from service.readers.embedded.talk_meetings import Meeting
 from service.readers.embedded.talk_mentions import Mention
+from service.readers.embedded.talk_parties import find_row
+from service.readers.embedded.word_lists import read_lists
 
 _ABOUT = re.compile(
     r"\b(?:on|about|over|discuss(?:ed|ing)?|focus(?:ed|ing)? on|covering|covered|addressing"
@@ -69,7 +70,7 @@ def _read_topics(text: str) -> list[Topic]:
 
 @cache
 def _list_patterns() -> list[tuple[Topic, re.Pattern[str]]]:
-    words = load_talk_words()["topics"]
+    words = read_lists("talks", "topics")
     return [
         (topic, re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words[topic]))})(?!\w)"))
         for topic in get_args(Topic)
@@ -78,21 +79,20 @@ def _list_patterns() -> list[tuple[Topic, re.Pattern[str]]]:
 
 
 def find_outcome(
-    rows: Sequence[MarkedSentence], meeting: Meeting, taken: Mapping[int, Meeting]
+    rows: Sequence[MarkedSentence], meeting: Meeting, taken: Mapping[MarkedSentence, Meeting]
 ) -> str | None:
     """Return the sentence that says what came of the talks; ``None`` where none does.
 
-    ``taken`` says of which meeting a sentence tells last, by its identity.
+    ``taken`` says of which meeting a sentence tells last.
     """
     if meeting.status not in {"held", "ongoing"}:
         return None
-    indexes = {id(row): index for index, row in enumerate(rows)}
     for mention in meeting.mentions:
-        row, index = mention.marked, indexes[id(mention.marked)]
-        if taken.get(id(row)) is meeting and _tells_outcome(mention):
+        row, index = mention.marked, find_row(rows, mention)
+        if taken.get(row) is meeting and _tells_outcome(mention):
             return _limit(row)
         for following in rows[index + 1 : index + 3]:
-            if taken.get(id(following), meeting) is not meeting:
+            if taken.get(following, meeting) is not meeting:
                 break
             if (
                 _JOINT.search(following.sentence.text)

@@ -104,7 +104,9 @@ def _read_stay(
         for one in found.members or find_met(marked, place)
         if one.figure and one.party.country not in countries
     ]
-    status = "planned" if is_planned and judge_verb(marked, verb) else judge_verb(marked, verb)
+    status = judge_verb(marked, verb)
+    if status is not None and is_planned:
+        status = "planned"
     return make_mention(marked, verb, "visit", (people, None), found, status=status)
 
 

@@ -19,7 +19,7 @@ from service.readers.embedded.talk_mentions import (
     read_subject,
 )
 from service.readers.embedded.talk_nouns import NOUNS, read_noun
-from service.readers.embedded.talk_places import Attachment, read_attachments
+from service.readers.embedded.talk_places import Attachment, read_attachments, read_behind
 from service.readers.embedded.talk_status import judge_verb
 from service.readers.embedded.talk_travel import (
     find_met,
@@ -51,10 +51,7 @@ def find_mentions(marked: MarkedSentence) -> Iterator[Mention]:
     if _TRIGGERS.isdisjoint(sentence.words) and not _TRAVEL.search(sentence.low):
         return
     for at, word in enumerate(marked.words):
-        readers = [
-            *((VERBS[word],) if word in VERBS else ()),
-            *((read_noun,) if word in NOUNS else ()),
-        ]
+        readers = _READERS_OF.get(word, ())
         mention = next((found for reader in readers if (found := reader(marked, at))), None)
         if mention is not None:
             yield mention
@@ -166,8 +163,7 @@ def _read_phone(marked: MarkedSentence, at: int) -> Mention | None:
         ):
             return None
     subject = read_subject(marked, at)
-    found = read_attachments(marked, zone.last)
-    found.members = list(zone.members)
+    found = read_behind(marked, zone)
     return make_mention(marked, at, "call", subject, found, status=judge_verb(marked, at))
 
 
@@ -190,8 +186,7 @@ def _read_host(marked: MarkedSentence, at: int) -> Mention | None:
         or "'s" in marked.words[zone.last : zone.last + 1]
     ):
         return None
-    found = read_attachments(marked, zone.last)
-    found.members = list(zone.members)
+    found = read_behind(marked, zone)
     return make_mention(
         marked, at, "meeting", read_subject(marked, at), found, status=judge_verb(marked, at)
     )
@@ -223,8 +218,7 @@ def _read_discuss(marked: MarkedSentence, at: int) -> Mention | None:
     subject = read_subject(marked, at)
     if not zone.members or not all(one.figure for one in (*zone.members, *subject[0])):
         return None
-    found = read_attachments(marked, zone.last)
-    found.members = list(zone.members)
+    found = read_behind(marked, zone)
     kind: TalkKind = "meeting" if found.place else "other"
     return make_mention(marked, at, kind, subject, found, status=judge_verb(marked, at))
 
@@ -251,8 +245,7 @@ def _read_brief(marked: MarkedSentence, at: int) -> Mention | None:
     subject = read_subject(marked, at)
     if not zone.members or not all(member.figure for member in (*zone.members, *subject[0])):
         return None
-    found = read_attachments(marked, zone.last)
-    found.members = list(zone.members)
+    found = read_behind(marked, zone)
     return make_mention(marked, at, "other", subject, found, status=judge_verb(marked, at))
 
 
@@ -263,8 +256,7 @@ def _read_link(marked: MarkedSentence, at: int) -> Mention | None:
     if not zone.members or not BY_PHONE.match(ends):
         return None
     subject = list(read_clause_subject(marked, at).members)
-    found = read_attachments(marked, zone.last)
-    found.members = list(zone.members)
+    found = read_behind(marked, zone)
     known = {member.at for member in zone.members}
     subject = [member for member in subject if member.at not in known]
     return (
@@ -322,6 +314,10 @@ _READERS: dict[str, Callable[[MarkedSentence, int], Mention | None]] = {
     "flew fly flies arrived": _read_visit,
 }
 VERBS = {word: reader for words, reader in _READERS.items() for word in words.split()}
+_READERS_OF = {
+    word: ((VERBS[word],) if word in VERBS else ()) + ((read_noun,) if word in NOUNS else ())
+    for word in VERBS.keys() | NOUNS.keys()
+}
 _COMMON = frozenset(
     "with be due expected scheduled put told asked urged warned pressed informed assured".split()
 )

@@ -127,8 +127,6 @@ def _continues(words: Sequence[str], at: int, first: int) -> bool:
         return at > first and words[at + 2 : at + 3] != () and words[at + 2] in "PSAGB"
     if word in {",", "and", "&", "-", "–", "/"}:
         return at > first and (_is_part(following) or following in {"and", "&"})
-    if word in {"'s", "’s"}:
-        return at > first and _is_part(following)
     return word in _GLUE and at > first and _is_part(following)
 
 

@@ -30,20 +30,23 @@ _DENIAL = re.compile(
 def read_talks(page: Page) -> list[DraftTalk]:
     """Return the talks that ``page`` tells of, in the order of the article."""
     rows = mark_rows(page)
-    denied = {id(one) for one, other in pairwise(rows) if _DENIAL.search(other.sentence.low)}
+    denied = {one for one, other in pairwise(rows) if _DENIAL.search(other.sentence.low)}
     mentions = [
         mention
         for row in rows
+        if row not in denied and not is_question(page, row.sentence)
         for mention in find_mentions(row)
-        if not is_question(page, row.sentence) and id(row) not in denied
     ]
     meetings = merge_mentions(rows, mentions)
-    taken = {id(m.marked): one for one in meetings for m in one.mentions}
+    taken = {m.marked: one for one in meetings for m in one.mentions}
     return [_make_talk(page, rows, meeting, taken) for meeting in meetings]
 
 
 def _make_talk(
-    page: Page, rows: Sequence[MarkedSentence], meeting: Meeting, taken: Mapping[int, Meeting]
+    page: Page,
+    rows: Sequence[MarkedSentence],
+    meeting: Meeting,
+    taken: Mapping[MarkedSentence, Meeting],
 ) -> DraftTalk:
     mention = meeting.mentions[0]
     sentence = mention.marked.sentence

@@ -10,12 +10,11 @@ from typing import NamedTuple
 from schemas.base import MeasureStatus, Party, TariffAction
 from schemas.draft import DraftTariff
 from service.readers.embedded.acts import Act
-from service.readers.embedded.deals import name_deal
 from service.readers.embedded.page import Sentence
-from service.readers.embedded.speech import find_source
 from service.readers.embedded.tariff_passage import Passage
 from service.readers.embedded.timing import find_times
-from service.readers.embedded.wording import cut_condition, quote_act
+from service.readers.embedded.undertakings import read_terms
+from service.readers.embedded.wording import quote_act
 
 _NEXT_CLAUSE = re.compile(r",\s(?:and|but|while|whereas)\s|;\s")
 
@@ -47,10 +46,7 @@ def make_tariff(passage: Passage, act: Act, facts: TariffFacts) -> DraftTariff:
         actors=facts.actors,
         targets=facts.targets,
         announced=times.announced,
-        condition=cut_condition(sentence, act.last),
-        agreement=name_deal(sentence, _find_end(sentence, max(act.last, facts.last or 0))),
-        source=find_source(passage.page, sentence, act.start),
-        aside=sentence.is_aside,
+        **read_terms(passage.page, act, _find_end(sentence, max(act.last, facts.last or 0))),
         goods=facts.goods,
         action=facts.action,
         companies=list(facts.companies),

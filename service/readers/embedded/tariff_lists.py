@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from schemas.base import MeasureStatus, Party
-from schemas.draft import DraftTariff
+from schemas.draft import MAX_QUOTES, DraftTariff
 from service.readers.embedded.acts import Act, find_acts
 from service.readers.embedded.naming import unite
 from service.readers.embedded.page import Name, Sentence
@@ -28,7 +28,6 @@ _MAX_LEAD_CHARS = 180
 _LOOK_BACK = 5
 """Most sentences from a rate back to the one that leads its list."""
 _MAX_ASSIGNED = 14
-_MAX_QUOTES = 3
 
 
 def read_bracketed(passage: Passage) -> Iterator[DraftTariff]:
@@ -76,11 +75,11 @@ def _find_rate(sentence: Sentence, bracketed: BracketedRate) -> float | None:
 
 def read_listed(passage: Passage) -> Iterator[DraftTariff]:
     """Yield the rates of single firms in a list: "For Geely, the figure is 19.4 per cent"."""
-    base = _find_base(passage)
+    base = _find_base(passage) if passage.sentence.rates.rates else None
     if base is None:
         return
     text = passage.sentence.text[:MAX_QUOTE_CHARS]
-    evidence = [text, *base.evidence][:_MAX_QUOTES]
+    evidence = [text, *base.evidence][:MAX_QUOTES]
     for rate, firms in _list_assigned(passage):
         changes = {"rate": rate, "companies": firms, "statement": text, "evidence": evidence}
         yield base.model_copy(update=changes)
@@ -139,10 +138,10 @@ def _find_base(passage: Passage) -> DraftTariff | None:
 
 
 def _make_base(passage: Passage, lead: Sentence) -> DraftTariff | None:
-    act = next((act for act in find_acts(lead) if passage.cast.find_subject(act)), None)
+    told = ((act, passage.cast.find_subject(act)) for act in find_acts(lead))
+    act, actors = next((pair for pair in told if pair[1]), (None, []))
     if act is None:
         return None
-    actors = passage.cast.find_subject(act)
     others = [name for name in lead.names if name.kind not in {"firm", "place"} and name.entry]
     return DraftTariff(
         statement=lead.text[:_MAX_LEAD_CHARS],

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from schemas.base import Party
 from schemas.draft import DraftTariff
-from service.readers.embedded.merging import enrich
+from service.readers.embedded.merging import enrich, is_heading
 
-_MAX_HEADLINE = 130
 _LITTLE_WORDS = frozenset("and or of from the a all other some most certain not".split())
 """What two names of goods may share and yet mean different things."""
 
@@ -34,9 +33,7 @@ def drop_headlines(found: Sequence[DraftTariff]) -> list[DraftTariff]:
 
 def _is_headline(item: DraftTariff) -> bool:
     """Say whether a few words without a final stop are all that tells of the duty."""
-    quote = item.evidence[0]
-    is_short = len(item.evidence) == 1 and len(quote) <= _MAX_HEADLINE and quote[-1].isalnum()
-    return is_short and item.rate is None and item.previous_rate is None
+    return is_heading(item) and item.rate is None and item.previous_rate is None
 
 
 def _is_told(headline: DraftTariff, found: Sequence[DraftTariff]) -> bool:

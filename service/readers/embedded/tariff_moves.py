@@ -22,15 +22,14 @@ from service.readers.embedded.tariff_parties import (
     find_companies,
     find_label,
     find_levying,
-    find_teller,
+    find_own_teller,
     list_firms,
 )
-from service.readers.embedded.tariff_passage import Passage
+from service.readers.embedded.tariff_passage import Passage, is_told_before
 from service.readers.embedded.tariff_rates import Rates
 from service.readers.embedded.tariff_status import read_duty_status
 from service.readers.embedded.tariff_words import DUTY_NOUNS, RATE_NOUNS, load_tariff_words
 from service.readers.embedded.wording import (
-    MAX_QUOTE_CHARS,
     NounPhrase,
     cut_condition,
     read_noun_phrase,
@@ -182,7 +181,7 @@ def _settle_status(
 
 def _find_sides(passage: Passage, duty: Duty, act: Act) -> _Sides:
     phrase = find_object(passage, duty, act)
-    actors = find_actors(passage, duty, act) or find_teller(passage, act, phrase)
+    actors = find_actors(passage, duty, act) or find_own_teller(passage, act, phrase)
     before = None if actors else _find_continued(passage, act, phrase)
     actors = before.actors if before else actors
     targets = [party for party in (phrase.parties if phrase else []) if [party] != actors]
@@ -200,18 +199,17 @@ def _find_continued(passage: Passage, act: Act, phrase: NounPhrase | None) -> Dr
         return None
     if not before.actors or _bears_on_firms(act):
         return None
-    at = passage.sentence.index
-    near = {one.text[:MAX_QUOTE_CHARS] for one in passage.page.sentences[max(0, at - 2) : at]}
     allowed = before.targets or (phrase.parties if phrase else [])
     named = unite(passage.sentence.names)
     is_same = all(party in allowed for party in named)
-    return before if is_same and not near.isdisjoint(before.evidence) else None
+    is_near = is_told_before(passage.page, passage.sentence, before, 2)
+    return before if is_same and is_near else None
 
 
 def _bears_on_firms(act: Act) -> bool:
     """Say whether firms are told to bear a duty: whose it is may be told otherwise."""
     sentence = act.sentence
-    words = sentence.words[act.clause_first : act.chain_first]
+    words = act.subject_words
     if any(name.kind == "firm" for name in sentence.names):
         return True
     if not load_tariff_words().list_others.isdisjoint(words):

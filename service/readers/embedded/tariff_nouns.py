@@ -7,7 +7,7 @@ action and no party.
 import re
 from collections.abc import Sequence
 
-from service.readers.embedded.acts import Act, find_acts, list_names_in
+from service.readers.embedded.acts import Act, find_acts, list_names_in, list_subject_names
 from service.readers.embedded.page import Sentence
 from service.readers.embedded.tariff_passage import Passage
 from service.readers.embedded.tariff_rates import Rates
@@ -297,7 +297,7 @@ def _is_paid(passage: Passage, at: int) -> bool:
     act = acts[-1]
     is_paying = act.lemma in {"pay", "face", "bear"} or (act.lemma == "charge" and act.is_passive)
     sentence = passage.sentence
-    names = list_names_in(sentence, act.clause_first, act.chain_first)
+    names = list_subject_names(act)
     is_traded = any(act.clause_first <= one.first < act.chain_first for one in sentence.goods)
     is_bearer = is_traded or any(name.entry for name in names)
     return is_paying and not act.is_negated and is_bearer

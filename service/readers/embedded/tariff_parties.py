@@ -6,10 +6,12 @@ Owns the way from a duty and its verb to those who levy it. Knows no action and 
 import re
 
 from schemas.base import Party
-from service.readers.embedded.acts import Act, find_acts, list_names_in
+from service.readers.embedded.acts import Act, find_acts, list_names_in, list_subject_names
+from service.readers.embedded.clause_parties import TELLING, find_teller
 from service.readers.embedded.naming import is_adjective, is_government, unite
 from service.readers.embedded.page import Name, Sentence
 from service.readers.embedded.speech import find_source
+from service.readers.embedded.standing import is_done
 from service.readers.embedded.tariff_duties import Duty
 from service.readers.embedded.tariff_passage import Passage
 from service.readers.embedded.tariff_rates import Rates
@@ -33,7 +35,9 @@ def find_actors(passage: Passage, duty: Duty, act: Act) -> list[Party]:
     if act.is_of("bear", "be") or (act.is_passive and duty.first > act.at):
         return _find_border(act)
     actors = passage.cast.find_actors(act)
-    return actors if actors or act.is_passive else _find_announcer(passage, act)
+    if actors or act.is_passive:
+        return actors
+    return find_teller(passage.cast, act, (*TELLING, "threaten"))
 
 
 def find_owner(sentence: Sentence, duty: Duty) -> list[Party]:
@@ -75,14 +79,14 @@ def find_levying(sentence: Sentence, duty: Duty) -> Act | None:
     act = next(levying, None)
     if act is None or sentence.words[act.clause_first - 1] not in {"that", "which"}:
         return None
-    return act if act.modality in {"fact", "present"} and not act.is_negated else None
+    return act if is_done(act) else None
 
 
 def _find_levier(sentence: Sentence, duty: Duty) -> list[Party]:
     act = find_levying(sentence, duty)
     if act is None:
         return []
-    names = list_names_in(sentence, act.clause_first, act.chain_first)
+    names = list_subject_names(act)
     return unite([name for name in names if is_government(sentence, name)][:1])
 
 
@@ -118,15 +122,7 @@ def _find_border(act: Act) -> list[Party]:
     return []
 
 
-def _find_announcer(passage: Passage, act: Act) -> list[Party]:
-    """Return who tells of the duty, where the clause names nobody: "Trump said he would"."""
-    for other in reversed(passage.acts):
-        if other.at < act.at and other.is_of("say", "plan", "agree", "promise", "threaten"):
-            return passage.cast.find_subject(other)
-    return []
-
-
-def find_teller(passage: Passage, act: Act, phrase: NounPhrase | None) -> list[Party]:
+def find_own_teller(passage: Passage, act: Act, phrase: NounPhrase | None) -> list[Party]:
     """Return the state whose own duty its speaker tells of, where nobody else is named."""
     others = phrase.parties if phrase else []
     if not others:

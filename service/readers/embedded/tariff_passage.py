@@ -12,6 +12,7 @@ from service.readers.embedded.acts import Act, find_acts
 from service.readers.embedded.cast import Cast
 from service.readers.embedded.page import Page, Sentence
 from service.readers.embedded.tariff_words import DUTY_NOUNS
+from service.readers.embedded.wording import MAX_QUOTE_CHARS
 
 _LOOK_BACK = 3
 
@@ -46,3 +47,9 @@ class Passage(NamedTuple):
 @lru_cache(maxsize=4)
 def _names_duties(page: Page) -> bool:
     return any(not DUTY_NOUNS.isdisjoint(one.words) for one in page.told)
+
+
+def is_told_before(page: Page, sentence: Sentence, item: DraftTariff, reach: int) -> bool:
+    """Say whether one of the ``reach`` sentences before tells of ``item``."""
+    before = page.sentences[max(0, sentence.index - reach) : sentence.index]
+    return any(one.text[:MAX_QUOTE_CHARS] in item.evidence for one in before)

@@ -9,7 +9,7 @@ from schemas.base import MeasureStatus
 from service.readers.embedded.acts import Act
 from service.readers.embedded.deals import is_deal_story, tells_near, tells_of_deal
 from service.readers.embedded.page import Sentence
-from service.readers.embedded.standing import is_given_up, read_status
+from service.readers.embedded.standing import is_done, is_given_up, read_status
 from service.readers.embedded.tariff_acts import TELLING_CLASSES, admits, find_action_noun
 from service.readers.embedded.tariff_duties import Duty
 from service.readers.embedded.tariff_passage import Passage
@@ -43,8 +43,7 @@ def read_duty_status(passage: Passage, duty: Duty, act: Act) -> MeasureStatus | 
     if act.is_of("be"):
         return _read_copula_status(passage, act)
     if act.is_of("refuse"):
-        is_real = act.modality in {"fact", "present"} and not act.is_negated
-        return "rejected" if is_real and not _is_rumour(duty, act) else None
+        return "rejected" if is_done(act) and not _is_rumour(duty, act) else None
     if act.is_of(*TELLING_CLASSES) or (admits(act) and duty.rates.is_given):
         return _read_move_status(passage, duty, act)
     return read_nominal_status(act)

@@ -4,13 +4,12 @@ Owns the file's loading and the expressions made of it. Knows no sentence and no
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from schemas.base import TariffAction
-from service.readers.embedded.lexicon import FOLDER
+from service.readers.embedded.word_lists import join_expressions, read_file
 
 DUTY_NOUNS = frozenset(
     "tariff tariffs duty duties levy levies surtax surtaxes surcharge surcharges"
@@ -56,19 +55,19 @@ class TariffWords(NamedTuple):
 @cache
 def load_tariff_words() -> TariffWords:
     """Read and index the file; once, at the first article."""
-    file = tomllib.loads((FOLDER / "tariffs.toml").read_text("utf-8"))
+    file = read_file("tariffs")
     duties, rates, lists, verbs = (file[name] for name in ("duties", "rates", "lists", "verbs"))
     actions = {noun: action for action, nouns in file["action_nouns"].items() for noun in nouns}
     return TariffWords(
         action_nouns=actions,
         action_noun=_compile_action_noun(actions),
         taxing=frozenset(duties["taxing"]),
-        other_kind=re.compile(rf"\b(?:{_join(duties['other_kinds'])})\s$"),
+        other_kind=re.compile(rf"\b{join_expressions(duties['other_kinds'])}\s$"),
         compounds=frozenset(duties["compounds"]),
         qualities=frozenset(duties["qualities"]),
         rates_of_duty=frozenset(rates["of_duty"]),
         rates_of_other=frozenset(rates["of_other"]),
-        economy=re.compile(rf"\b(?:{_join(rates['economy'])})\b[^.;]{{0,40}}$"),
+        economy=re.compile(rf"\b{join_expressions(rates['economy'])}\b[^.;]{{0,40}}$"),
         share=_compile_share(rates["wholes"]),
         parting=frozenset(rates["parting"]),
         reasons=frozenset(duties["reasons"]),
@@ -83,20 +82,16 @@ def load_tariff_words() -> TariffWords:
         moving_themselves=frozenset(verbs["moving_themselves"]),
         announcing=frozenset(verbs["announcing"]),
         ending=frozenset(verbs["ending"]),
-        survey=re.compile(rf"\b(?:{_join(file['surveys']['words'])})\b"),
+        survey=re.compile(rf"\b{join_expressions(file['surveys']['words'])}\b"),
     )
 
 
 def _compile_action_noun(nouns: Iterable[str]) -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?P<noun>{_join(nouns)})s?\s(?:in|of|on|to|from|for)\s(?:[\w.'’%-]+\s){{0,5}}?"
+        rf"\b(?P<noun>{join_expressions(nouns)})s?\s(?:in|of|on|to|from|for)\s(?:[\w.'’%-]+\s){{0,5}}?"
         r"(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax)"
     )
 
 
 def _compile_share(wholes: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"\s(?:of|in)\s(?:[\w.'’-]+\s){{0,4}}?(?:{_join(wholes)})\b")
-
-
-def _join(expressions: Iterable[str]) -> str:
-    return "|".join(expressions).replace(" ", r"\s")
+    return re.compile(rf"\s(?:of|in)\s(?:[\w.'’-]+\s){{0,4}}?{join_expressions(wholes)}\b")

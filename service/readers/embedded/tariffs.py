@@ -16,12 +16,10 @@ from service.readers.embedded.tariff_acts import admits
 from service.readers.embedded.tariff_lists import read_bracketed, read_listed
 from service.readers.embedded.tariff_merging import drop_headlines, merge_tariff
 from service.readers.embedded.tariff_moves import read_duties
-from service.readers.embedded.tariff_passage import Passage
+from service.readers.embedded.tariff_passage import Passage, is_told_before
 from service.readers.embedded.tariff_truces import names_truce, read_truce
 from service.readers.embedded.tariff_words import DUTY_NOUNS, RATE_NOUNS, load_tariff_words
 from service.readers.embedded.wording import MAX_QUOTE_CHARS
-
-__all__ = ["read_tariffs"]
 
 _BEFORE = re.compile(
     r"^(?:until\s(?:then|now)|before\sthat|previously|earlier|so\sfar),?\s"
@@ -60,7 +58,7 @@ def _follow_up(page: Page, sentence: Sentence, item: DraftTariff) -> DraftTariff
     former = _read_former_rate(sentence)
     if former is None or _is_no_news(page, sentence):
         return None
-    if not _is_told_before(page, sentence, item, 2):
+    if not is_told_before(page, sentence, item, 2):
         return None
     return _add_former_rate(item, sentence, former)
 
@@ -69,12 +67,7 @@ def _tells_of_dropping(page: Page, sentence: Sentence, item: DraftTariff) -> boo
     """Say whether the sentence tells that the duty mooted just before came to nothing."""
     if item.status not in {"proposed", "threatened"} or not _DROPPED.match(sentence.low):
         return False
-    return _is_told_before(page, sentence, item, 1)
-
-
-def _is_told_before(page: Page, sentence: Sentence, item: DraftTariff, reach: int) -> bool:
-    before = page.sentences[max(0, sentence.index - reach) : sentence.index]
-    return any(one.text[:MAX_QUOTE_CHARS] in item.evidence for one in before)
+    return is_told_before(page, sentence, item, 1)
 
 
 def _drop(item: DraftTariff, sentence: Sentence) -> DraftTariff:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from service.checking.article_calendar import DateReading
-from service.readers.embedded.acts import Act, find_acts, list_names_in
+from service.readers.embedded.acts import Act, find_acts, list_subject_names
 from service.readers.embedded.page import Sentence
 
 Role = Literal["until", "due", "effective", "neutral", "qualifier", "other"]
@@ -50,7 +50,7 @@ _QUALIFIED = re.compile(r"\s(?:[\w.-]+\s)?(?:agreement|deal|pact|accord|truce|su
 _BARE = re.compile(
     r"(?:\b(?:on|in|of|late|early|this|last|that)\s|[,;:(—–]\s?|[a-z]\s)(?:the\s|late\s|early\s)?$"
 )
-_TELLING = ("say", "plan", "agree", "promise", "threaten", "consider", "demand")
+_TELLING = ("plan", "agree", "promise", "threaten", "consider", "demand")
 _TELLING_LEMMAS = frozenset("announce unveil publish issue sign conclude".split())
 _SPEAKING_BODIES = frozenset("ministry government department commission office".split())
 _NEAR = 16
@@ -197,13 +197,12 @@ def _find_neutral_field(act: Act, dated: _Dated) -> str | None:
 
 def _is_telling(act: Act, governing: Act) -> bool:
     """Say whether the day of ``governing`` is that on which the act was given, not reported."""
-    if governing.lemma in _TELLING_LEMMAS or governing.is_of(*_TELLING[1:]):
+    if governing.lemma in _TELLING_LEMMAS or governing.is_of(*_TELLING):
         return True
     if not governing.is_of("say") or act.modality in {"fact", "present", "agreed"}:
         return False
-    sentence = governing.sentence
-    names = list_names_in(sentence, governing.clause_first, governing.chain_first)
-    words = sentence.words[governing.clause_first : governing.chain_first]
+    names = list_subject_names(governing)
+    words = governing.subject_words
     is_named = any(name.entry is not None and name.kind != "place" for name in names)
     return is_named or not _SPEAKING_BODIES.isdisjoint(words)
 

@@ -1,4 +1,4 @@
-"""What commitments and measures have in common: on what terms, and who tells of it.
+"""What commitments, duties and other measures have in common: on what terms, and who tells of it.
 
 Owns the fields that the contract fills alike for each of them. Knows no list.
 """
@@ -21,12 +21,12 @@ class Terms(TypedDict):
     aside: bool
 
 
-def read_terms(page: Page, act: Act) -> Terms:
-    """Return condition, deal, speaker and place of ``act``."""
+def read_terms(page: Page, act: Act, end: int | None = None) -> Terms:
+    """Return condition, deal, speaker and place of ``act``; no deal behind the offset ``end``."""
     sentence = act.sentence
     return {
         "condition": cut_condition(sentence, act.last),
-        "agreement": name_deal(sentence),
+        "agreement": name_deal(sentence, end),
         "source": find_source(page, sentence, act.start),
         "aside": sentence.is_aside,
     }

@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Any
 
 from service.readers.embedded.lexicon import FOLDER
 
@@ -16,10 +17,15 @@ Lists = Mapping[str, tuple[str, ...]]
 
 
 @cache
+def read_file(name: str) -> Mapping[str, Any]:
+    """Return ``lexicon/name.toml``; read once."""
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
 def read_lists(name: str, table: str) -> Lists:
-    """Return the lists of ``table`` in ``lexicon/name.toml``; read once."""
-    file = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
-    return {key: tuple(entries) for key, entries in file[table].items()}
+    """Return the lists of ``table`` in ``lexicon/name.toml``."""
+    return {key: tuple(entries) for key, entries in read_file(name)[table].items()}
 
 
 @cache

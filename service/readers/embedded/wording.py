@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from schemas.base import Party
 from service.readers.embedded.acts import Act, find_acts, list_names_in
-from service.readers.embedded.cast import unite
+from service.readers.embedded.naming import unite
 from service.readers.embedded.page import Sentence
 
 MAX_QUOTE_CHARS = 320
