@@ -22,6 +22,8 @@ GOOD = complete(build_draft().model_dump_json())
 """What a model says that reads the default article well."""
 ARTICLE: dict[str, str] = {"text": ARTICLE_TEXT, "published": "2025-12-06"}
 """The default article, as JSON."""
+EVENTS = {"accept": "text/event-stream"}
+"""The header of who would have progress told."""
 NOWHERE = "http://127.0.0.1:9/v1"
 """An endpoint that nobody listens at."""
 
@@ -32,6 +34,11 @@ def make_settings(folder: Path, base_url: str | None = NOWHERE, **more: object) 
     return Settings.model_validate(
         {"OPENAI_BASE_URL": base_url, "database_url": url, "timeout_s": 10, **more}
     )
+
+
+def list_events(told: str) -> list[str]:
+    """Return the names of the events in a stream that has ended, in order."""
+    return [line.removeprefix("event: ") for line in told.splitlines() if "event: " in line]
 
 
 def read_problem(response: httpx2.Response) -> Problem:

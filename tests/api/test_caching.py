@@ -10,11 +10,10 @@ import httpx2
 import pytest
 
 from schemas.problem import Problem
-from tests.api.serving import ARTICLE, GOOD, make_settings, run_service
+from tests.api.serving import ARTICLE, EVENTS, GOOD, make_settings, run_service
 from tests.builders import ARTICLE_TEXT
 from tests.standin import StandIn
 
-EVENTS = {"accept": "text/event-stream"}
 PAGE = f"<html><body><article><p>{ARTICLE_TEXT}</p></article></body></html>".encode()
 """Bytes that can be read as HTML, as plain text, and in several charsets."""
 

@@ -14,11 +14,9 @@ from schemas.summary import Summary
 from service.app import create_app
 from service.settings import Settings
 from service.worker_engine import Worker
-from tests.api.serving import ARTICLE, make_settings, read_problem, run_service
+from tests.api.serving import ARTICLE, EVENTS, list_events, make_settings, read_problem, run_service
 from tests.builders import ARTICLE_TEXT
 from tests.standin import StandIn
-
-EVENTS = {"accept": "text/event-stream"}
 
 
 @pytest.fixture
@@ -97,7 +95,7 @@ async def test_progress_is_told_as_for_any_reader(settings: Settings, allow_slee
         told = (await client.post("/v1/summaries", json=ARTICLE, headers=EVENTS)).text
         again = await client.post("/v1/summaries", json=ARTICLE)
 
-    events = [line.removeprefix("event: ") for line in told.splitlines() if "event: " in line]
+    events = list_events(told)
     assert events == ["queued", "reading", "done"]
     assert again.headers["cache-status"] == "readout; hit"
 

@@ -8,11 +8,18 @@ import pytest
 
 from schemas.summary import Summary
 from service.settings import Settings
-from tests.api.serving import ARTICLE, GOOD, make_settings, read_problem, run_service
+from tests.api.serving import (
+    ARTICLE,
+    EVENTS,
+    GOOD,
+    list_events,
+    make_settings,
+    read_problem,
+    run_service,
+)
 from tests.builders import ARTICLE_TEXT
 from tests.standin import Answer, Received, StandIn, complete, fail
 
-EVENTS = {"accept": "text/event-stream"}
 QUOTA = fail(429, code="insufficient_quota")
 """An outage that is not tried again: the test need not wait for retries."""
 REFUSAL = complete(None, refusal="I would rather not")
@@ -92,7 +99,7 @@ async def test_by_events_it_is_no_other(
     said.answer = GOOD
     back = await client.post("/v1/summaries", json=ARTICLE)
 
-    events = [line.removeprefix("event: ") for line in told.splitlines() if "event: " in line]
+    events = list_events(told)
     assert events == ["queued", "reading", "done"]
     assert "fallback_reader" in told
     assert back.headers["cache-status"] == "readout; fwd=miss"

@@ -13,7 +13,14 @@ from schemas.article import Article
 from service.readers.embedded.reader import read_safely
 from tests.bench.examining import SAMPLES, load_sample
 from tests.bench.load import add_words
-from tests.bench.measuring import Line, print_lines, race_functions, race_processes
+from tests.bench.measuring import (
+    Line,
+    print_lines,
+    print_verdict,
+    race_functions,
+    race_processes,
+    take_median,
+)
 
 START_BOUND_S = 1.5
 SPEED_BOUND = 30.0
@@ -60,25 +67,25 @@ def measure_start(*, rounds: int = 5) -> None:
     """Measure and print what a process costs that reads one article and ends."""
     program = _FIRST.format(path=f"seeds/{SAMPLES[0]}.txt")
 
-    def start() -> object:
-        return subprocess.run([sys.executable, "-c", program], check=True)
+    seconds: list[float] = []
 
-    seconds = []
-    for _ in range(rounds):
+    def start() -> None:
         started = time.perf_counter()
-        start()
+        subprocess.run([sys.executable, "-c", program], check=True)
         seconds.append(time.perf_counter() - started)
+
     cpu_s = race_processes({"start": start}, rounds=rounds)["start"] / 1_000
-    wall_s = sorted(seconds)[rounds // 2]
+    wall_s = take_median(seconds) / 1_000
     print("\nStarting the embedded reader: interpreter, imports and the first article")  # noqa: T201  # a command
-    _judge(
-        f"{wall_s:.2f} s, of CPU {cpu_s:.2f} s; bound {START_BOUND_S:g}", wall_s <= START_BOUND_S
+    print_verdict(
+        f"{wall_s:.2f} s, of CPU {cpu_s:.2f} s; bound {START_BOUND_S:g}",
+        good=wall_s <= START_BOUND_S,
     )
 
 
 def measure_length(*, rounds: int = 5) -> None:
     """Measure and print what articles cost by their length, and how many are read a second."""
-    sources = {f"{_Source(copies).chars / 1_000:.0f} kB": _Source(copies) for copies in COPIES}
+    sources = {f"{source.chars / 1_000:.0f} kB": source for source in map(_Source, COPIES)}
     runs = {name: _make_run(source) for name, source in sources.items()}
     results = race_functions(runs, rounds=rounds, calls=1)
     costs = {name: results[name] / source.chars for name, source in sources.items()}
@@ -88,11 +95,9 @@ def measure_length(*, rounds: int = 5) -> None:
     ]
     print_lines("CPU of the rules by length (ratio of a character's cost to one in 5 kB)", lines)
     speed = 1_000 / next(iter(results.values()))
-    _judge(f"{speed:.0f} articles of 5 kB a second; bound {SPEED_BOUND:g}", speed >= SPEED_BOUND)
-
-
-def _judge(sentence: str, good: bool) -> None:
-    print(f"  {sentence}: {'held' if good else 'MISSED'}")  # noqa: T201  # a command's voice
+    print_verdict(
+        f"{speed:.0f} articles of 5 kB a second; bound {SPEED_BOUND:g}", good=speed >= SPEED_BOUND
+    )
 
 
 def measure() -> None:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from tests.bench.crowding import Stage
 from tests.bench.examining import SAMPLES, load_sample
 from tests.bench.latencies import print_latencies
+from tests.bench.measuring import print_verdict
 from tests.bench.servers import open_service
 
 BOUND = 3.0
@@ -31,8 +32,7 @@ def measure(*, rounds: int = 3, alone_s: float = 4.0, beside_s: float = 7.0) -> 
     alone, beside = stage.describe()
     print_latencies("Hits while the embedded reader reads", [alone, beside])
     ratio = beside.find_ms(0.99) / alone.find_ms(0.99)
-    verdict = "held" if ratio <= BOUND else "MISSED"
-    print(f"  p99 {ratio:.1f} × that alone; bound {BOUND:g}: {verdict}")  # noqa: T201  # a command
+    print_verdict(f"p99 {ratio:.1f} × that alone; bound {BOUND:g}", good=ratio <= BOUND)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from schemas.base import LIST_NAMES
 from schemas.draft import Draft
 from service.checking.context import build_context
 from service.checking.examination import examine_draft
-from tests.bench.measuring import Line, print_lines, race_functions
+from tests.bench.measuring import Line, print_lines, print_verdict, race_functions
 from tests.builders import build_article
 from tests.standin import RECORDINGS
 
@@ -87,8 +87,7 @@ def measure(*, rounds: int = 15, calls: int = 5) -> None:
         for (name, cpu_ms), factor in zip(results.items(), (1, 2, 4), strict=True)
     ]
     print_lines("CPU of grounding and checking (ratio to one; linear is 2 and 4)", lines)
-    verdict = "held" if base <= BOUND_MS else "MISSED"
-    print(f"  bound {BOUND_MS:g} ms for 10 kB with 30 items: {verdict}")  # noqa: T201  # a command
+    print_verdict(f"bound {BOUND_MS:g} ms for 10 kB with 30 items", good=base <= BOUND_MS)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from tests.bench import filling
 from tests.bench.latencies import Latencies, find_quantile_ms, print_latencies
 from tests.bench.load import Connection, build_get
+from tests.bench.measuring import print_verdict
 from tests.bench.servers import Server, open_service
 
 BOUND = 2.0
@@ -101,8 +102,9 @@ def measure(*, rounds: int = 40) -> None:
     print_kinds(*libraries)
     print_latencies("GET /v1/items, all kinds of requests together", totals)
     ratio = totals[1].find_ms(0.95) / totals[0].find_ms(0.95)
-    verdict = "held" if ratio <= BOUND else "MISSED"
-    print(f"  p95 {ratio:.2f} × that of {SMALL:,} items; bound {BOUND:g}: {verdict}")  # noqa: T201  # a command
+    print_verdict(
+        f"p95 {ratio:.2f} × that of {SMALL:,} items; bound {BOUND:g}", good=ratio <= BOUND
+    )
 
 
 def fill_database(scratch: Path, items: int) -> Path:

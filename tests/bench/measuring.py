@@ -75,6 +75,11 @@ def _read_children_s() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
+def print_verdict(sentence: str, *, good: bool) -> None:
+    """Print what was measured against its bound, and whether that holds."""
+    print(f"  {sentence}: {'held' if good else 'MISSED'}")  # noqa: T201  # a command's voice
+
+
 def print_lines(title: str, lines: list[Line]) -> None:
     """Print a report to standard output."""
     print(f"\n{title}")  # noqa: T201  # a command's voice
