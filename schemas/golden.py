@@ -57,17 +57,14 @@ _BUILT = ConfigDict(use_attribute_docstrings=False)
 
 
 class _BuiltAnyOf(AnyOf):
-    __doc__ = AnyOf.__doc__
     model_config = _BUILT
 
 
 class _BuiltItem(GoldenItem):
-    __doc__ = GoldenItem.__doc__
     model_config = _BUILT
 
 
 class _BuiltForbidden(ForbiddenItem):
-    __doc__ = ForbiddenItem.__doc__
     model_config = _BUILT
 
 

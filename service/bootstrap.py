@@ -64,9 +64,11 @@ def warm_up(settings: Settings) -> None:
     """
     example = load_examples()[0]
     article = Article(text=example.text, published=example.published)
-    build_request(article, make_spec(settings))
     if settings.chosen_reader == "llm":
         make_body(article, settings)
+    elif settings.reader != "embedded":
+        # What an LLM has read is looked up by what it would be asked.
+        build_request(article, make_spec(settings))
     examine_draft(Draft.model_validate(example.draft), build_context(article))
 
 

@@ -4,8 +4,6 @@ Owns the id of a summary, the numbering of its items and what is warned of. Know
 and no store.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 
 from schemas.article import Article
@@ -24,6 +22,7 @@ from schemas.summary import (
     Talk,
     Tariff,
 )
+from service.canonical import digest
 from service.checking.context import ArticleContext
 from service.checking.dates import find_dates
 from service.checking.examination import (
@@ -116,8 +115,7 @@ def derive_id(key: str, article: Article, notices: Sequence[SummaryWarning] = ()
     }
     if notices:
         decisive["notices"] = [notice.code for notice in notices]
-    canonical = json.dumps(decisive, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return digest(decisive)
 
 
 def _collect_items(

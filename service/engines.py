@@ -42,7 +42,7 @@ class Engine(Protocol):
         """
         ...  # pragma: no cover
 
-    def build_request(self, article: Article) -> ReadingRequest:
+    def build_request(self, article: Article, /) -> ReadingRequest:
         """Return what is asked for ``article``; its key names the reading."""
         ...  # pragma: no cover
 
@@ -107,12 +107,8 @@ class ReaderEngine:
     ) -> None:
         """Ask ``reader`` what ``build_request`` builds."""
         self._reader = reader
-        self._build_request = build_request
+        self.build_request = build_request
         self.stands_in = stands_in
-
-    def build_request(self, article: Article) -> ReadingRequest:
-        """Return what is asked for ``article``."""
-        return self._build_request(article)
 
     async def read(self, request: ReadingRequest, article: Article, notify: Notify) -> Made:
         """Return the reader's reading; raise what it raises."""

@@ -20,6 +20,7 @@ from schemas.base import Frozen
 from schemas.draft import MAX_HEADLINE_CHARS
 from schemas.reading import Complaint, Message, ReadingRequest
 from schemas.strict import build_strict_schema
+from service.canonical import digest, write_canonical
 
 PROMPT_VERSION = "summarize.v1"
 """The prompt file that is sent."""
@@ -132,7 +133,7 @@ def build_request(article: Article, spec: ReaderSpec) -> ReadingRequest:
     }
     return ReadingRequest.model_validate(
         {
-            "key": hashlib.sha256(_write_canonical(decisive).encode()).hexdigest(),
+            "key": digest(decisive),
             "messages": messages,
             "response_schema": response_schema,
             "prompt_version": PROMPT_VERSION,
@@ -148,10 +149,9 @@ def build_article_request(article: Article, version: str) -> ReadingRequest:
     ``title``, ``published``, ``text``. Its key is the SHA-256 over that and ``version``, the
     reader's own.
     """
-    content = _write_canonical(article.model_dump(include={"title", "published", "text"}))
-    key = _write_canonical({"article": content, "engine": version})
+    content = write_canonical(article.model_dump(include={"title", "published", "text"}))
     return ReadingRequest(
-        key=hashlib.sha256(key.encode()).hexdigest(),
+        key=digest({"article": content, "engine": version}),
         messages=[Message(role="user", content=content)],
         response_schema={},
         model=RULES_MODEL,
@@ -159,7 +159,3 @@ def build_article_request(article: Article, version: str) -> ReadingRequest:
         prompt_version=NO_PROMPT,
         mode="json_schema",
     )
-
-
-def _write_canonical(value: object) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

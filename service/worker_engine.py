@@ -139,12 +139,8 @@ class WorkerEngine:
     ) -> None:
         """Read in the process of ``worker``."""
         self._worker = worker
-        self._build_request = build_request
+        self.build_request = build_request
         self.stands_in = stands_in
-
-    def build_request(self, article: Article) -> ReadingRequest:
-        """Return what is asked for ``article``."""
-        return self._build_request(article)
 
     async def read(self, request: ReadingRequest, article: Article, _notify: Notify) -> Made:
         """Return the reading, whose summary is there already; raise ``EmbeddedReaderError``."""

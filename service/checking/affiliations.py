@@ -22,7 +22,7 @@ from schemas.parties import (
     iterate_mentions,
     iterate_officials,
 )
-from service.checking.sentences import find_sentence_starts
+from service.checking.sentences import CAPITALISED, find_sentence_starts
 
 Span = tuple[int, int]
 """Offsets into the article, half-open, in Unicode code points."""
@@ -33,13 +33,15 @@ _MAX_BETWEEN = 80
 """Most characters between a state's name and the title that belongs to it."""
 PRONOUN_LIKE = frozenset("He An So To You Her Do May Will Mark Long".split())
 """Surnames that open a sentence as ordinary words."""
-_FAMILY_FIRST = """
-An Bai Cai Cao Chen Choi Cui Deng Ding Dong Du Fan Fang Feng Fu Gao Gong Gu Guo Han He Hong Hou Hu
-Huang Jia Jiang Jin Jung Kang Kim Kong Lai Le Lee Lei Li Liang Liao Lin Ling Liu Long Lu Luo Lyu Ma
-Mao Meng Moon Nguyen Ni Pan Park Peng Pham Qian Qin Qiu Ren Shao Shen Shi Song Su Sun Tan Tang Tao
-To Tran Tsai Vu Wang Wei Wen Wu Xi Xia Xiao Xie Xiong Xu Xue Yan Yang Yao Ye Yi Yin Yoon Yu Yuan
-Zeng Zhang Zhao Zheng Zhong Zhou Zhu Zou
-"""
+_FAMILY_FIRST = frozenset(
+    """
+    An Bai Cai Cao Chen Choi Cui Deng Ding Dong Du Fan Fang Feng Fu Gao Gong Gu Guo Han He
+    Hong Hou Hu Huang Jia Jiang Jin Jung Kang Kim Kong Lai Le Lee Lei Li Liang Liao Lin Ling
+    Liu Long Lu Luo Lyu Ma Mao Meng Moon Nguyen Ni Pan Park Peng Pham Qian Qin Qiu Ren Shao
+    Shen Shi Song Su Sun Tan Tang Tao To Tran Tsai Vu Wang Wei Wen Wu Xi Xia Xiao Xie Xiong Xu
+    Xue Yan Yang Yao Ye Yi Yin Yoon Yu Yuan Zeng Zhang Zhao Zheng Zhong Zhou Zhu Zou
+    """.split()
+)
 """Family names that stand before the given name."""
 _NO_NAMES = (
     "Office|General|Council|Committee|Ministry|Agency|Administration|Meeting|Summit|Act|House|The"
@@ -93,7 +95,6 @@ _APPOSED = re.compile(rf"\s(?:(?:the|an?)\s)?(?:(?:[A-Z][\w.’'-]*|{_JOB_WORDS}
 _BETWEEN = re.compile(
     rf"(?:['’]s?)?\)?(?:-based)?(?:\s(?:[A-Z][\w’'-]*|\([A-Z]+\)|{_JOB_WORDS}))*\s"
 )
-_WORD = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*")
 _ACRONYM = re.compile(r"\(([A-Z][A-Z0-9]{1,9})\)")
 
 
@@ -214,7 +215,7 @@ def find_people(text: str, names: ArticleNames) -> Iterator[Person]:
     "He" and "Ma" count in the middle of a sentence, or with the given name behind them. A
     family name that several people share counts for all, if all stand for the same state.
     """
-    for match in _WORD.finditer(text):
+    for match in CAPITALISED.finditer(text):
         people = names.people.get(match.group())
         if people is None:
             continue
@@ -360,7 +361,7 @@ def _find_usual(name: str) -> tuple[PartyEntry, ...]:
 
 def list_shorts(words: list[str]) -> frozenset[str]:
     """Return the family name in the ``words`` of a name, or both ends if either may be it."""
-    return frozenset({words[-1], *(words[:1] if words[0] in _FAMILY_FIRST.split() else ())})
+    return frozenset({words[-1], *(words[:1] if words[0] in _FAMILY_FIRST else ())})
 
 
 def _elect(votes: Counter[str], entries: Mapping[str, PartyEntry]) -> tuple[PartyEntry, ...]:

@@ -153,9 +153,10 @@ def _read_dates(
     for index, mention in enumerate(mentions):
         earlier = _find_earlier_year(text, named, mention)
         telling = read_telling(text, mention.start, mention.end, boundaries, earlier_year=earlier)
-        spans = resolve_mention(mention, telling, anchors)
         year = _find_year_behind(text, mention, mentions[index + 1 : index + 3])
-        if year is not None:
+        if year is None:
+            spans = resolve_mention(mention, telling, anchors)
+        else:
             years = resolve_mention(year, telling, anchors)
             stated = replace(mention, year=years[0].first.year) if len(years) == 1 else None
             spans = resolve_mention(stated, telling, anchors) if stated else ()

@@ -7,18 +7,23 @@ who or what a sentence is about.
 import re
 from collections.abc import Iterator
 
-_ABBREVIATIONS = """
-mr mrs ms dr prof sen rep gov gen st no vs jr sr inc corp co ltd jan feb mar apr jun jul aug sep
-sept oct nov dec u.s u.k u.n e.u u.a.e a.m p.m
-"""
+_ABBREVIATIONS = frozenset(
+    """
+    mr mrs ms dr prof sen rep gov gen st no vs jr sr inc corp co ltd jan feb mar apr jun jul aug sep
+    sept oct nov dec u.s u.k u.n e.u u.a.e a.m p.m
+    """.split()
+)
 """Words whose final dot ends no sentence."""
-_OPENERS = """
-He She It They We The In On But And This That At A After Both If Its Their However Meanwhile As
-While
-"""
+_OPENERS = frozenset(
+    """
+    He She It They We The In On But And This That At A After Both If Its Their However Meanwhile As
+    While
+    """.split()
+)
 """Words that begin a sentence even behind "U.S."."""
 _SENTENCE_END = re.compile(r"(?P<mark>[.!?…。][\"'”’)\]]{0,3})\s+|\n\s*")
-_OPENER = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*")
+CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*")
+"""A word with a capital."""
 _BEFORE_NUMBER = frozenset(" \t\u00a0([*-•–—")
 """What may stand on a line before the number that numbers it."""
 _MAX_INDENT = 12
@@ -47,10 +52,10 @@ def _is_inside(text: str, match: re.Match[str], following: int) -> bool:
     if last.isdigit() and not _numbers_line(text, match.start() - len(last)):
         # "On December 5. Both sides".
         return False
-    if len(last) > 1 and last not in _ABBREVIATIONS.split():
+    if len(last) > 1 and last not in _ABBREVIATIONS:
         return False
-    opener = _OPENER.match(text, following)
-    return "." not in last or opener is None or opener.group() not in _OPENERS.split()
+    opener = CAPITALISED.match(text, following)
+    return "." not in last or opener is None or opener.group() not in _OPENERS
 
 
 def _numbers_line(text: str, start: int) -> bool:

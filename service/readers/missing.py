@@ -9,12 +9,10 @@ from schemas.reading import ReadingRequest
 from service.errors import NoEndpointError
 from service.readers.protocol import Notify, Review, ignore_progress
 
-HOW_TO_CONFIGURE = (
-    "set OPENAI_API_KEY for OpenAI, or OPENAI_BASE_URL for any compatible endpoint, and "
-    "READOUT_MODEL to its model"
+NO_ENDPOINT = (
+    "no LLM endpoint is configured; set OPENAI_API_KEY for OpenAI, or OPENAI_BASE_URL for any "
+    "compatible endpoint, and READOUT_MODEL to its model"
 )
-"""What to do for an LLM to be asked."""
-NO_ENDPOINT = f"no LLM endpoint is configured; {HOW_TO_CONFIGURE}"
 """What is missing, and what to do."""
 _BY_RULES = "articles are read by the embedded reader, by rules and not by an LLM"
 EMBEDDED_FOR_WANT = f"{_BY_RULES}, because {NO_ENDPOINT}"

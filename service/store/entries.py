@@ -5,8 +5,6 @@ it is pure; knows no table.
 """
 
 import calendar
-import hashlib
-import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import NamedTuple
@@ -17,6 +15,7 @@ from schemas.api import ItemFilter, ItemRow, ListCounts, SummaryRow
 from schemas.article import Article
 from schemas.base import LIST_NAMES, ListName, PartialDate, Party
 from schemas.summary import Item, Summary
+from service.canonical import digest
 
 _ITEM_ROW: TypeAdapter[ItemRow] = TypeAdapter(ItemRow)
 _DAYS = ("announced", "date", "effective")
@@ -93,9 +92,7 @@ def date_summary(summary: Summary) -> date:
 
 def identify_article(article: Article) -> str:
     """Return the SHA-256 over text and metadata, 64 hex digits."""
-    fields = article.model_dump(mode="json")
-    canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return digest(article.model_dump(mode="json"))
 
 
 def write_summary_row(summary: Summary) -> bytes:
