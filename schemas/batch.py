@@ -12,8 +12,8 @@ from schemas.base import Frozen
 from schemas.reading import Usage
 
 JobState = Literal["queued", "running", "done", "failed", "dead", "cancelled"]
-"""``failed``: its article, or the reader, said why; ``dead``: whoever ran it died of it, or left it,
-as often as a job is tried. ``queued`` and ``running`` are open."""
+"""``failed``: its article, or the reader, said why; ``dead``: whoever ran it died of it, as often
+as a job is tried. ``queued`` and ``running`` are open."""
 Origin = Literal["stored", "derived", "read"]
 """Whether a summary was stored, derived from a stored reading, or read for this job."""
 
@@ -24,7 +24,7 @@ class Source(Frozen):
     name: str
     """How it is shown and found in the output; unique in its batch, printable, in NFC."""
     kind: Literal["file", "member", "line", "inline"]
-    """A file, a member of a ZIP, a line of a JSONL file, or an article that the job itself holds."""
+    """A file, a member of a ZIP, a line of a JSONL file, or an article that the job holds."""
     path: str
     """The file's absolute path, its bytes percent-encoded (RFC 3986); empty where it is inline."""
     member: str | None = None
