@@ -24,6 +24,7 @@ ReadoutError
 │   ├── FixtureError             a golden fixture that is none, or not its article's
 │   └── ClaimError               a summary that is none, or of another version
 ├── BusyError                    more readings wait than the service takes
+├── BatchHeldError               another process collects the results of that batch
 ├── SettingsError                a setting that does not fit, or one that is missing
 │   ├── NoEndpointError          no LLM endpoint is configured
 │   └── AddressError             the service cannot listen where it is told to
@@ -174,6 +175,10 @@ class BusyError(ReadoutError):
     """More readings wait than the service takes."""
 
 
+class BatchHeldError(ReadoutError):
+    """Another process collects the results of that batch."""
+
+
 class SettingsError(ReadoutError):
     """A setting does not fit, or one that is needed is missing."""
 
@@ -322,6 +327,7 @@ HTTP_FORMS: dict[type[ReadoutError], HttpForm] = {
     ClaimError: HttpForm(422, "claim", "A summary cannot be compared"),
     ComparisonError: HttpForm(422, "comparison", "The comparison cannot be made"),
     BusyError: HttpForm(429, "busy", "Too many readings are waiting", 5),
+    BatchHeldError: HttpForm(409, "batch-held", "The batch is run elsewhere"),
     NoEndpointError: HttpForm(503, "no-endpoint", "No LLM endpoint is configured", 300),
     AddressError: HttpForm(503, "address", "The service cannot listen there", 300),
     SettingsError: HttpForm(503, "settings", "The service is not configured", 300),

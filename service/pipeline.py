@@ -91,6 +91,16 @@ class Pipeline:
         served, joined = await self._summaries.join(flight, make, notify)
         return served._replace(joined=served.joined or (joined and served.origin == "read"))
 
+    async def is_known(self, article: Article) -> bool:
+        """Say whether ``article`` can be summarized without a call."""
+        asked = await asyncio.to_thread(self._ask_all, article)
+        for request in _list_lasting(asked):
+            if await self._store.find_summary(derive_id(request.key, article)) is not None:
+                return True
+            if await self._store.find_reading(request.key) is not None:
+                return True
+        return False
+
     async def drain(self) -> None:
         """Wait until every reading in flight is finished and stored."""
         await self._summaries.drain()

@@ -130,3 +130,54 @@ postings = Table(
     sqlite_with_rowid=False,
 )
 """Which rows of a shelf (``items``, ``summaries``) have a facet, as bits: see ``postings``."""
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("title", String, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+    Column("holder", String(64)),
+    Column("held_until", Instant),
+)
+"""``title`` says in words what it is of. ``round`` counts how often its jobs were listed: those of
+an earlier round only are no longer part of it. Whoever collects its results is the ``holder``."""
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("batch_id", String(32), ForeignKey("batches.id", ondelete="CASCADE"), nullable=False),
+    Column("name", String, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("source", LargeBinary, nullable=False),
+    Column("stamp", String, nullable=False),
+    Column("article", LargeBinary),
+    Column("state", String(10), nullable=False),
+    Column("is_delivered", Boolean, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("ready_at", Instant, nullable=False),
+    Column("worker", String(64)),
+    Column("leased_until", Instant),
+    Column("settled_at", Instant),
+    Column("summary_id", String(64)),
+    Column("origin", String(10)),
+    Column("problem", LargeBinary),
+    Column("input_tokens", Integer, nullable=False),
+    Column("cached_input_tokens", Integer, nullable=False),
+    Column("output_tokens", Integer, nullable=False),
+    Column("cost_usd", Double, nullable=False),
+    Column("is_unpriced", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""One article of a batch. ``source`` is the JSON of its Source, ``article`` that of an Article that
+the job itself holds, compressed by zlib; ``problem`` is the JSON of why it failed. ``attempts``
+counts how often it was begun; a worker that lives extends ``leased_until``. Tokens and
+money are those of all attempts that ended."""
+Index("ix_jobs_name", jobs.c.batch_id, jobs.c.name, unique=True)
+Index("ix_jobs_state", jobs.c.batch_id, jobs.c.state, jobs.c.ready_at, jobs.c.seq)
+Index("ix_jobs_delivery", jobs.c.batch_id, jobs.c.is_delivered, jobs.c.settled_at, jobs.c.seq)

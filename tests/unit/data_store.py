@@ -17,6 +17,7 @@ from schemas.api import ItemPage, ItemRow, PageQuery, SummaryPage
 from schemas.draft import Draft
 from schemas.summary import Summary
 from service.store import Store
+from service.store.migrating import MIGRATIONS, list_revisions
 from tests.builders import (
     build_article,
     build_draft,
@@ -30,6 +31,8 @@ from tests.builders import (
     build_summary,
 )
 
+NEWEST = list_revisions(MIGRATIONS)[-1]
+"""The revision that a database of this version has."""
 ROOT = Path(__file__).parents[2]
 """Where subprocesses find the packages."""
 

@@ -59,6 +59,7 @@ STATUSES = {
     "FixtureError": 422,
     "ClaimError": 422,
     "BusyError": 429,
+    "BatchHeldError": 409,
     "NoEndpointError": 503,
     "AddressError": 503,
     "SettingsError": 503,

@@ -1,0 +1,91 @@
+"""The results of a batch, handed out as they come.
+
+Owns the order of handing out and noting it: what was noted has been written. Where the jobs are
+done does not matter: it looks into the store.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Protocol
+
+from schemas.problem import Problem
+from service.errors import ResourceMissingError, describe_problem
+from service.store import Store
+from service.store.batches import BatchHandle
+from service.store.jobs import Delivery
+
+CHUNK = 100
+"""Results that are written before it is noted that they are."""
+LOOK_S = 1.0
+"""Seconds after which the store is looked into, if nobody says that there is something."""
+
+
+class Sink(Protocol):
+    """Where results go."""
+
+    def write(self, name: str, body: bytes) -> None:
+        """Take the summary of the article ``name``: its JSON, as stored."""
+        ...  # pragma: no cover
+
+    def fail(self, name: str, problem: Problem) -> None:
+        """Take the reason why the article ``name`` has none."""
+        ...  # pragma: no cover
+
+
+class Collector:
+    """Hands the results of one batch to a sink."""
+
+    def __init__(
+        self,
+        store: Store,
+        handle: BatchHandle,
+        sink: Sink,
+        *,
+        on_delivery: Callable[[Delivery], None] = lambda _delivery: None,
+    ) -> None:
+        """Begin with what was not delivered yet; ``on_delivery`` is told of each result."""
+        self._store = store
+        self._handle = handle
+        self._sink = sink
+        self._on_delivery = on_delivery
+        self._news = asyncio.Event()
+
+    def look(self) -> None:
+        """Say that something was settled."""
+        self._news.set()
+
+    async def follow(self) -> None:
+        """Hand out results until cancelled; raises ``OSError`` where they cannot be written."""
+        while True:
+            self._news.clear()
+            await self.deliver()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), LOOK_S)
+
+    async def deliver(self) -> None:
+        """Hand out all that is settled now."""
+        while found := await self._store.queue.find_deliveries(self._handle, CHUNK):
+            bodies = [await self._find_body(one) for one in found]
+            await asyncio.to_thread(self._write, found, bodies)
+            await self._store.queue.mark_delivered([one.seq for one in found])
+            for one in found:
+                self._on_delivery(one)
+
+    async def _find_body(self, delivery: Delivery) -> bytes | None:
+        if delivery.summary_id is None:
+            return None
+        stored = await self._store.find_summary(delivery.summary_id)
+        return None if stored is None else stored.body
+
+    def _write(self, found: Sequence[Delivery], bodies: Sequence[bytes | None]) -> None:
+        for one, body in zip(found, bodies, strict=True):
+            if body is not None:
+                self._sink.write(one.name, body)
+            else:
+                self._sink.fail(one.name, one.problem or _describe_missing())
+
+
+def _describe_missing() -> Problem:
+    sentence = "the summary was deleted since it was made; read the article again"
+    return describe_problem(ResourceMissingError(sentence))

@@ -1,0 +1,149 @@
+"""The engine of one machine: this process takes jobs from the store and does them.
+
+Owns how many are done at once, the signs of life, and the end. Any number of processes may do the
+same with one store; what one leaves behind is taken by another, or by the next run.
+"""
+
+import asyncio
+import os
+import socket
+import uuid
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+
+from schemas.batch import JobState
+from service.batch.performing import Performer
+from service.errors import ReadoutError, StoreError
+from service.store.batches import BatchHandle
+from service.store.jobs import LEASE_S, Job, NewJob, Outcome, Released
+from service.store.queue import Queue
+
+BEAT_S = LEASE_S / 4
+"""Seconds between two signs of life."""
+LOOK_S = 0.5
+"""Seconds after which the queue is looked into again where nothing could be taken: others may have
+put jobs back, or died."""
+
+
+def name_worker() -> str:
+    """Return a name that no other worker has, at most 64 characters."""
+    return f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid.uuid4().hex[:12]}"
+
+
+class LocalEngine:
+    """Does the jobs of a batch in this process: ``service.batch.engine.BatchEngine``."""
+
+    def __init__(
+        self,
+        queue: Queue,
+        performer: Performer,
+        *,
+        concurrency: int,
+        on_settled: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Do up to ``concurrency`` jobs at once; ``on_settled`` is told when any were settled."""
+        self._queue = queue
+        self._performer = performer
+        self._concurrency = concurrency
+        self._on_settled = on_settled
+        self._worker = name_worker()
+        self._running: dict[asyncio.Task[Outcome], Job] = {}
+        self._halt: ReadoutError | None = None
+
+    async def submit(self, handle: BatchHandle, jobs: Sequence[NewJob]) -> None:
+        """Keep ``jobs`` in the store."""
+        await self._queue.add(handle, jobs)
+
+    async def requeue(self, handle: BatchHandle, states: Sequence[JobState]) -> int:
+        """Queue the jobs in ``states`` again."""
+        return await self._queue.requeue(handle.id, states)
+
+    async def run(self, handle: BatchHandle, stop: asyncio.Event) -> None:
+        """Do jobs until none is open, ``stop`` is set or the budget is exhausted.
+
+        Being cancelled gives what is in flight back to the queue.
+        """
+        async with self._give_signs_of_life():
+            try:
+                await self._work(handle, stop)
+            finally:
+                await self._abandon()
+
+    async def _work(self, handle: BatchHandle, stop: asyncio.Event) -> None:
+        outcomes: list[Outcome] = []
+        while True:
+            wanted = 0 if self._is_ending(stop) else self._concurrency - len(self._running)
+            if outcomes or wanted:
+                taken = await self._queue.exchange(handle.id, self._worker, outcomes, wanted)
+                self._begin(taken)
+            if outcomes:
+                self._on_settled()
+            if not self._running:
+                if self._is_ending(stop) or await self._queue.finish(handle.id):
+                    break
+                await _wait_for(stop, LOOK_S)
+            outcomes = await self._collect()
+        if self._halt is not None:
+            raise self._halt
+
+    def _is_ending(self, stop: asyncio.Event) -> bool:
+        return stop.is_set() or self._performer.is_exhausted or self._halt is not None
+
+    def _begin(self, taken: Sequence[Job]) -> None:
+        for job in taken:
+            self._running[asyncio.ensure_future(self._performer.perform(job))] = job
+
+    async def _collect(self) -> list[Outcome]:
+        """Return what came of the jobs that ended; wait for one, where any is in flight."""
+        if not self._running:
+            return []
+        is_full = len(self._running) >= self._concurrency
+        timeout_s = None if is_full else LOOK_S
+        ended, _ = await asyncio.wait(
+            self._running, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED
+        )
+        return [self._conclude(task) for task in ended]
+
+    def _conclude(self, task: asyncio.Task[Outcome]) -> Outcome:
+        """Return what came of a job; what every other would meet ends the run, in good order."""
+        job = self._running.pop(task)
+        try:
+            return task.result()
+        except ReadoutError as error:
+            self._halt = self._halt or error
+            return Released(job.seq)
+
+    async def _abandon(self) -> None:
+        """Give back what is still in flight; where that fails, others take it when it is due."""
+        running, self._running = self._running, {}
+        if not running:
+            return
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        with suppress(StoreError):
+            await self._queue.settle(self._worker, [Released(job.seq) for job in running.values()])
+
+    @asynccontextmanager
+    async def _give_signs_of_life(self) -> AsyncIterator[None]:
+        beating = asyncio.ensure_future(self._beat())
+        try:
+            yield
+        finally:
+            beating.cancel()
+            with suppress(asyncio.CancelledError):
+                await beating
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_S)
+            seqs = [job.seq for job in self._running.values()]
+            # What cannot be said now is said again soon; if it never can, others take over.
+            with suppress(StoreError):
+                await self._queue.extend(self._worker, seqs)
+
+
+async def _wait_for(stop: asyncio.Event, timeout_s: float) -> None:
+    """Wait until ``stop`` is set, but no longer than that."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), timeout_s)

@@ -1,0 +1,164 @@
+"""Batches: opened, held, reported and ended.
+
+Owns the table ``batches`` and what is counted over its jobs. Each function works within the
+transaction that it is given.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Connection, Row, case, delete, func, insert, or_, select, update
+
+from schemas.batch import BatchReport, JobCounts
+from schemas.reading import Usage
+from service.store.jobs import LEASE_S, cancel_jobs
+from service.store.tables import batches, jobs
+
+Kind = Literal["local", "served"]
+"""``local`` jobs name files of the machine that listed them, ``served`` ones hold articles."""
+
+_OPEN_STATES = ("queued", "running")
+_TOKENS = tuple(Usage.model_fields)
+
+
+class BatchHandle(NamedTuple):
+    """A batch, as those who work on it know it."""
+
+    id: str
+    round: int
+    """How often its jobs have been listed, this time included."""
+
+
+def open_batch(
+    connection: Connection, batch_id: str, *, kind: Kind, title: str, now: datetime
+) -> BatchHandle:
+    """Begin a batch, or a further round of one; what was cancelled goes on."""
+    known = connection.scalar(select(batches.c.round).where(batches.c.id == batch_id))
+    if known is None:
+        values = {"id": batch_id, "kind": kind, "title": title, "created_at": now}
+        connection.execute(insert(batches).values(state="open", round=1, **values))
+        return BatchHandle(batch_id, 1)
+    connection.execute(
+        update(batches)
+        .where(batches.c.id == batch_id)
+        .values(state="open", finished_at=None, round=known + 1)
+    )
+    return BatchHandle(batch_id, known + 1)
+
+
+def hold_batch(connection: Connection, batch_id: str, holder: str, now: datetime) -> bool:
+    """Hold a batch for some seconds, and say whether that is possible: nobody else holds it."""
+    is_free = or_(
+        batches.c.holder.is_(None), batches.c.holder == holder, batches.c.held_until < now
+    )
+    until = now + timedelta(seconds=LEASE_S)
+    held = connection.execute(
+        update(batches)
+        .where(batches.c.id == batch_id, is_free)
+        .values(holder=holder, held_until=until)
+    )
+    return held.rowcount > 0
+
+
+def let_go(connection: Connection, batch_id: str, holder: str) -> None:
+    """Hold a batch no longer."""
+    connection.execute(
+        update(batches)
+        .where(batches.c.id == batch_id, batches.c.holder == holder)
+        .values(holder=None, held_until=None)
+    )
+
+
+def finish_batch(connection: Connection, batch_id: str, now: datetime) -> bool:
+    """Note that a batch is finished where none of its jobs is open; say whether that is so."""
+    still_open = (
+        select(jobs.c.seq)
+        .where(jobs.c.batch_id == batch_id, jobs.c.state.in_(_OPEN_STATES))
+        .limit(1)
+    )
+    if connection.scalar(still_open) is not None:
+        return False
+    connection.execute(
+        update(batches)
+        .where(batches.c.id == batch_id, batches.c.finished_at.is_(None))
+        .values(
+            finished_at=now,
+            state=case((batches.c.state == "cancelled", "cancelled"), else_="finished"),
+        )
+    )
+    return True
+
+
+def cancel_batch(connection: Connection, batch_id: str, now: datetime) -> bool:
+    """Cancel what of a batch has not begun; ``False`` where there is no such batch."""
+    changed = connection.execute(
+        update(batches)
+        .where(batches.c.id == batch_id, batches.c.state != "finished")
+        .values(state="cancelled")
+    )
+    if changed.rowcount:
+        cancel_jobs(connection, batch_id, now)
+        finish_batch(connection, batch_id, now)
+    return has_batch(connection, batch_id)
+
+
+def has_batch(connection: Connection, batch_id: str) -> bool:
+    """Say whether there is a batch of that id."""
+    return connection.scalar(select(batches.c.id).where(batches.c.id == batch_id)) is not None
+
+
+def delete_batch(connection: Connection, batch_id: str) -> None:
+    """Delete a batch with its jobs; summaries and readings stay."""
+    connection.execute(delete(batches).where(batches.c.id == batch_id))
+
+
+def list_open(connection: Connection, kind: Kind) -> list[BatchHandle]:
+    """Return the batches of a kind that have still something to do, the oldest first."""
+    found = connection.execute(
+        select(batches.c.id, batches.c.round)
+        .where(batches.c.kind == kind, batches.c.finished_at.is_(None))
+        .order_by(batches.c.created_at, batches.c.id)
+    )
+    return [BatchHandle(row.id, row.round) for row in found]
+
+
+def report_batch(connection: Connection, batch_id: str) -> BatchReport | None:
+    """Return how far a batch is; ``None`` where there is no such batch.
+
+    Takes a time that grows with its jobs: they are counted.
+    """
+    batch = connection.execute(select(batches).where(batches.c.id == batch_id)).one_or_none()
+    if batch is None:
+        return None
+    found = connection.execute(
+        select(
+            jobs.c.state,
+            func.count().label("count"),
+            func.sum(case((jobs.c.origin != "read", 1), else_=0)).label("hits"),
+            func.sum(jobs.c.cost_usd).label("cost_usd"),
+            func.sum(case((jobs.c.is_unpriced, 1), else_=0)).label("unpriced"),
+            *(func.sum(jobs.c[name]).label(name) for name in _TOKENS),
+        )
+        .where(jobs.c.batch_id == batch_id, jobs.c.round == batch.round)
+        .group_by(jobs.c.state)
+    )
+    return _make_report(batch, found.all())
+
+
+def _make_report(
+    batch: Row[*tuple[Any, ...]], rows: Sequence[Row[*tuple[Any, ...]]]
+) -> BatchReport:
+    counts = {row.state: row._mapping["count"] for row in rows}  # noqa: SLF001  # a tuple has a method of that name
+    by_state = {name: counts.get(name, 0) for name in JobCounts.model_fields}
+    hits = sum(int(row.hits or 0) for row in rows if row.state == "done")
+    return BatchReport(
+        id=batch.id,
+        state=batch.state,
+        created_at=batch.created_at,
+        finished_at=batch.finished_at,
+        counts=JobCounts(**{**by_state, "total": sum(counts.values()), "hits": hits}),
+        usage=Usage(**{name: sum(int(getattr(row, name)) for row in rows) for name in _TOKENS}),
+        cost_usd=sum(float(row.cost_usd) for row in rows),
+        unpriced=sum(int(row.unpriced) for row in rows),
+    )

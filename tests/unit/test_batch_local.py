@@ -1,0 +1,283 @@
+"""A batch in one process: every job comes to its end, and to the right one."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from schemas.article import Article
+from schemas.batch import JobCounts, Source
+from schemas.reading import Usage
+from service.batch.budget import Budget
+from service.batch.local import LocalEngine
+from service.batch.performing import Estimate, Performer, Tools
+from service.errors import (
+    AuthenticationError,
+    EmptyArticleError,
+    EndpointUnavailableError,
+    ReadoutError,
+    RefusalError,
+    SettingsError,
+    StoreError,
+)
+from service.pipeline import Served
+from service.store import Store, StoredSummary
+from service.store.jobs import MAX_ATTEMPTS
+from tests.builders import build_article, build_attempt, build_provenance, build_summary
+from tests.unit.data_batch import BATCH, list_jobs, open_queue
+
+
+class Bench:
+    """Tools that do what a test wants of each article, and note what was done."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+        self.at_once = 0
+        self.most_at_once = 0
+        self.errors: dict[str, list[Exception]] = {}
+        self.known: set[str] = set()
+        self.may_end = asyncio.Event()
+        self.may_end.set()
+        self.on_begin: Callable[[], None] = lambda: None
+
+    def make_tools(self) -> Tools:
+        """Return the tools."""
+        estimate = Estimate(Usage(), 1.0)
+        return Tools(
+            open_source=self._open,
+            summarize=self._summarize,
+            is_known=self._is_known,
+            estimate=lambda _article: estimate,
+            compute_cost=lambda _model, usage: usage.output_tokens / 100,
+        )
+
+    def _open(self, source: Source) -> Article:
+        if source.name.startswith("empty"):
+            raise EmptyArticleError("the article is empty")
+        if source.name.startswith("gone"):
+            raise FileNotFoundError(2, "No such file or directory", source.path)
+        return build_article().model_copy(update={"title": source.name})
+
+    async def _is_known(self, article: Article) -> bool:
+        return article.title in self.known
+
+    async def _summarize(self, article: Article) -> Served:
+        name = article.title or ""
+        self.begun.append(name)
+        self.at_once += 1
+        self.most_at_once = max(self.at_once, self.most_at_once)
+        self.on_begin()
+        try:
+            await self.may_end.wait()
+            await asyncio.sleep(0)
+            if self.errors.get(name):
+                raise self.errors[name].pop(0)
+        finally:
+            self.at_once -= 1
+        summary = build_summary(article=article, provenance=build_provenance(cost_usd=1.0))
+        stored = StoredSummary.make(summary.id, summary.model_dump_json().encode())
+        return Served(stored, "stored" if name in self.known else "read")
+
+
+@pytest.fixture
+def bench() -> Bench:
+    """Return tools that succeed with everything."""
+    return Bench()
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """Yield an empty store."""
+    async with open_queue(tmp_path) as store:
+        yield store
+
+
+@pytest.fixture(autouse=True)
+def _hasten(allow_sleep: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what is put back be taken at once."""
+    monkeypatch.setattr("service.batch.performing.BASE_DELAY_S", 0.0)
+    monkeypatch.setattr("service.batch.local.LOOK_S", 0.01)
+
+
+async def _run(
+    store: Store,
+    bench: Bench,
+    *names: str,
+    budget: Budget | None = None,
+    concurrency: int = 4,
+    stop: asyncio.Event | None = None,
+) -> JobCounts:
+    handle = await list_jobs(store, *names)
+    performer = Performer(bench.make_tools(), budget)
+    engine = LocalEngine(store.queue, performer, concurrency=concurrency)
+    try:
+        async with asyncio.timeout(20):
+            await engine.run(handle, stop or asyncio.Event())
+    finally:
+        report = await store.queue.report(BATCH)
+    assert report is not None
+    return report.counts
+
+
+async def test_every_article_is_summarized_once(store: Store, bench: Bench) -> None:
+    """No more and no less."""
+    names = [f"{number}.txt" for number in range(20)]
+
+    assert (await _run(store, bench, *names)).done == 20
+    assert sorted(bench.begun) == sorted(names)
+
+
+async def test_no_more_are_read_at_once_than_is_said(store: Store, bench: Bench) -> None:
+    """The endpoint's limits, and the machine's, are the caller's to know."""
+    bench.may_end.clear()
+    bench.on_begin = lambda: bench.may_end.set() if bench.at_once == 3 else None
+    await _run(store, bench, *(str(number) for number in range(20)), concurrency=3)
+
+    assert bench.most_at_once == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [("empty.txt", "/problems/empty-article"), ("gone.txt", "/problems/broken-article")],
+)
+async def test_a_bad_article_is_a_row_with_its_error(
+    store: Store, bench: Bench, name: str, problem: str
+) -> None:
+    """It never stops the others."""
+    handle = await list_jobs(store, name, "good.txt")
+    counts = await _run(store, bench, name, "good.txt")
+
+    assert (counts.done, counts.failed) == (1, 1)
+    handle = handle._replace(round=2)
+    found = {one.name: one.problem for one in await store.queue.find_deliveries(handle, 9)}
+    failed = found[name]
+    assert failed is not None
+    assert (failed.type, failed.instance) == (problem, name)
+
+
+async def test_a_refused_article_is_not_tried_again(store: Store, bench: Bench) -> None:
+    """The model has answered, and it would do so again; what it cost is kept."""
+    attempt = build_attempt(usage=Usage(output_tokens=50))
+    bench.errors["a"] = [RefusalError("refused", attempts=[attempt])]
+
+    counts = await _run(store, bench, "a")
+
+    assert (counts.failed, bench.begun) == (1, ["a"])
+    report = await store.queue.report(BATCH)
+    assert report is not None
+    assert report.cost_usd == pytest.approx(0.5)
+
+
+async def test_what_passes_is_tried_again(store: Store, bench: Bench) -> None:
+    """An endpoint that was down for a moment costs no article."""
+    bench.errors["a"] = [EndpointUnavailableError("down"), EndpointUnavailableError("down")]
+
+    assert (await _run(store, bench, "a")).done == 1
+    assert bench.begun == ["a"] * 3
+
+
+async def test_what_does_not_pass_is_given_up(store: Store, bench: Bench) -> None:
+    """A run must come to an end."""
+    bench.errors["a"] = [EndpointUnavailableError("down") for _ in range(MAX_ATTEMPTS)]
+
+    assert (await _run(store, bench, "a", "b")).failed == 1
+
+
+async def test_a_defect_is_a_row_too(store: Store, bench: Bench) -> None:
+    """A fault of our own must not end what others are paying for; its text may hold an article."""
+    bench.errors["a"] = [RuntimeError("secret")]
+    counts = await _run(store, bench, "a", "b")
+
+    assert (counts.done, counts.failed) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "error", [AuthenticationError("wrong key"), SettingsError("none"), StoreError("gone")]
+)
+async def test_what_every_article_would_meet_stops_the_batch(
+    store: Store, bench: Bench, error: ReadoutError
+) -> None:
+    """Ten million rows that say "wrong key" help nobody; all of them stay to be done."""
+    bench.errors["0"] = [error]
+    names = [str(number) for number in range(20)]
+
+    with pytest.raises(type(error)):
+        await _run(store, bench, *names, concurrency=2)
+
+    report = await store.queue.report(BATCH)
+    assert report is not None
+    assert (report.counts.failed, report.counts.running) == (0, 0)
+    assert report.counts.done + report.counts.queued == 20
+    assert report.counts.queued >= 1
+
+
+async def test_stopping_finishes_what_is_in_flight(store: Store, bench: Bench) -> None:
+    """It is being paid for; nothing else is begun."""
+    stop = asyncio.Event()
+    bench.on_begin = stop.set
+
+    counts = await _run(store, bench, *map(str, range(20)), concurrency=2, stop=stop)
+
+    assert counts.running == 0
+    assert counts.done == len(bench.begun) <= 4
+    assert counts.queued == 20 - counts.done
+
+
+async def test_being_cancelled_gives_jobs_back(store: Store, bench: Bench) -> None:
+    """The next run need not wait until their leases have ended."""
+    handle = await list_jobs(store, "a", "b")
+    bench.may_end.clear()
+    engine = LocalEngine(store.queue, Performer(bench.make_tools()), concurrency=2)
+    both_begun = asyncio.Event()
+    bench.on_begin = lambda: both_begun.set() if len(bench.begun) == 2 else None
+    running = asyncio.ensure_future(engine.run(handle, asyncio.Event()))
+    await both_begun.wait()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+    report = await store.queue.report(BATCH)
+    assert report is not None
+    assert report.counts.queued == 2
+
+
+async def test_a_budget_is_never_exceeded(store: Store, bench: Bench) -> None:
+    """What is in flight is reckoned with before it is paid for; the rest stays to be done."""
+    budget = Budget(5.5)
+
+    counts = await _run(store, bench, *map(str, range(20)), budget=budget)
+
+    assert (counts.done, counts.queued) == (5, 15)
+    assert budget.spent_usd == 5.0
+
+
+async def test_what_is_stored_costs_no_budget(store: Store, bench: Bench) -> None:
+    """A budget of nothing still gives what was paid for before."""
+    bench.known = {"a", "b"}
+
+    assert (await _run(store, bench, "a", "b", budget=Budget(0.0))).hits == 2
+
+
+async def test_a_budget_needs_a_price(store: Store, bench: Bench) -> None:
+    """A limit that cannot be kept is refused, not forgotten."""
+    tools = bench.make_tools()._replace(estimate=lambda _article: Estimate(Usage(), None))
+    handle = await list_jobs(store, "a")
+    engine = LocalEngine(store.queue, Performer(tools, Budget(1.0)), concurrency=1)
+
+    with pytest.raises(SettingsError, match="price of this model is not known"):
+        await engine.run(handle, asyncio.Event())
+
+
+async def test_two_processes_share_the_work(store: Store, bench: Bench) -> None:
+    """None does what the other has taken, and both end when all is done."""
+    names = [str(number) for number in range(30)]
+    handle = await list_jobs(store, *names)
+    engines = [
+        LocalEngine(store.queue, Performer(bench.make_tools()), concurrency=3) for _ in range(2)
+    ]
+
+    async with asyncio.timeout(20):
+        await asyncio.gather(*(engine.run(handle, asyncio.Event()) for engine in engines))
+
+    assert sorted(bench.begun) == sorted(names)
