@@ -57,8 +57,9 @@ class BatchReport(Frozen):
 
     id: str
     """32 hex digits."""
-    state: Literal["open", "finished", "cancelled"]
-    """``cancelled``: nothing more is begun; what was running is finished all the same."""
+    state: Literal["listing", "open", "finished", "cancelled"]
+    """``listing`` until all of its jobs are known; ``cancelled``: nothing more is begun, and what
+    was running is finished all the same."""
     created_at: AwareDatetime
     finished_at: AwareDatetime | None
     """When its last job was; null while it is open."""

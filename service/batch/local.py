@@ -38,13 +38,13 @@ class LocalEngine:
         queue: Queue,
         performer: Performer,
         *,
-        concurrency: int,
+        count_places: Callable[[], int],
         on_settled: Callable[[], None] = lambda: None,
     ) -> None:
-        """Do up to ``concurrency`` jobs at once; ``on_settled`` is told when any were settled."""
+        """Do up to ``count_places()`` jobs at once; ``on_settled`` hears when any were settled."""
         self._queue = queue
         self._performer = performer
-        self._concurrency = concurrency
+        self._count_places = count_places
         self._on_settled = on_settled
         self._worker = name_worker()
         self._running: dict[asyncio.Task[Outcome], Job] = {}
@@ -72,8 +72,8 @@ class LocalEngine:
     async def _work(self, handle: BatchHandle, stop: asyncio.Event) -> None:
         outcomes: list[Outcome] = []
         while True:
-            wanted = 0 if self._is_ending(stop) else self._concurrency - len(self._running)
-            if outcomes or wanted:
+            wanted = 0 if self._is_ending(stop) else self._count_free()
+            if outcomes or wanted > 0:
                 taken = await self._queue.exchange(handle.id, self._worker, outcomes, wanted)
                 self._begin(taken)
             if outcomes:
@@ -89,6 +89,9 @@ class LocalEngine:
     def _is_ending(self, stop: asyncio.Event) -> bool:
         return stop.is_set() or self._performer.is_exhausted or self._halt is not None
 
+    def _count_free(self) -> int:
+        return max(0, self._count_places() - len(self._running))
+
     def _begin(self, taken: Sequence[Job]) -> None:
         for job in taken:
             self._running[asyncio.ensure_future(self._performer.perform(job))] = job
@@ -97,8 +100,7 @@ class LocalEngine:
         """Return what came of the jobs that ended; wait for one, where any is in flight."""
         if not self._running:
             return []
-        is_full = len(self._running) >= self._concurrency
-        timeout_s = None if is_full else LOOK_S
+        timeout_s = LOOK_S if self._count_free() > 0 else None
         ended, _ = await asyncio.wait(
             self._running, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED
         )

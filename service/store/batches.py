@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, case, delete, func, insert, or_, select,
 
 from schemas.batch import BatchReport, JobCounts
 from schemas.reading import Usage
-from service.store.jobs import LEASE_S, cancel_jobs
+from service.store.jobs import LEASE_S, cancel_jobs, retire_jobs
 from service.store.tables import batches, jobs
 
 Kind = Literal["local", "served"]
@@ -28,23 +28,41 @@ class BatchHandle(NamedTuple):
     id: str
     round: int
     """How often its jobs have been listed, this time included."""
+    last_output: str | None = None
+    """Where the results of the round before went."""
 
 
-def open_batch(
-    connection: Connection, batch_id: str, *, kind: Kind, title: str, now: datetime
-) -> BatchHandle:
+class NewBatch(NamedTuple):
+    """What is said of a batch when it is begun."""
+
+    kind: Kind
+    title: str
+    """What it is of, in words."""
+    output: str | None = None
+    """Where its results go."""
+
+
+def open_batch(connection: Connection, batch_id: str, new: NewBatch, now: datetime) -> BatchHandle:
     """Begin a batch, or a further round of one; what was cancelled goes on."""
-    known = connection.scalar(select(batches.c.round).where(batches.c.id == batch_id))
+    query = select(batches.c.round, batches.c.output).where(batches.c.id == batch_id)
+    known = connection.execute(query).one_or_none()
     if known is None:
-        values = {"id": batch_id, "kind": kind, "title": title, "created_at": now}
-        connection.execute(insert(batches).values(state="open", round=1, **values))
+        values = {"id": batch_id, "state": "listing", "round": 1, "created_at": now}
+        connection.execute(insert(batches).values(**values, **new._asdict()))
         return BatchHandle(batch_id, 1)
+    values = {"state": "listing", "finished_at": None, "round": known.round + 1, **new._asdict()}
+    connection.execute(update(batches).where(batches.c.id == batch_id).values(values))
+    return BatchHandle(batch_id, known.round + 1, known.output)
+
+
+def seal_batch(connection: Connection, handle: BatchHandle) -> None:
+    """Note that all jobs of the round are listed: others are no longer to be done."""
+    retire_jobs(connection, handle.id, handle.round)
     connection.execute(
         update(batches)
-        .where(batches.c.id == batch_id)
-        .values(state="open", finished_at=None, round=known + 1)
+        .where(batches.c.id == handle.id, batches.c.state == "listing")
+        .values(state="open")
     )
-    return BatchHandle(batch_id, known + 1)
 
 
 def hold_batch(connection: Connection, batch_id: str, holder: str, now: datetime) -> bool:
@@ -72,6 +90,9 @@ def let_go(connection: Connection, batch_id: str, holder: str) -> None:
 
 def finish_batch(connection: Connection, batch_id: str, now: datetime) -> bool:
     """Note that a batch is finished where none of its jobs is open; say whether that is so."""
+    listing = select(batches.c.id).where(batches.c.id == batch_id, batches.c.state == "listing")
+    if connection.scalar(listing) is not None:
+        return False
     still_open = (
         select(jobs.c.seq)
         .where(jobs.c.batch_id == batch_id, jobs.c.state.in_(_OPEN_STATES))
@@ -117,7 +138,11 @@ def list_open(connection: Connection, kind: Kind) -> list[BatchHandle]:
     """Return the batches of a kind that have still something to do, the oldest first."""
     found = connection.execute(
         select(batches.c.id, batches.c.round)
-        .where(batches.c.kind == kind, batches.c.finished_at.is_(None))
+        .where(
+            batches.c.kind == kind,
+            batches.c.finished_at.is_(None),
+            batches.c.state != "listing",
+        )
         .order_by(batches.c.created_at, batches.c.id)
     )
     return [BatchHandle(row.id, row.round) for row in found]

@@ -17,7 +17,7 @@ from schemas.batch import JobState, Origin, Source
 from schemas.problem import Problem
 from schemas.reading import Usage
 from service.store.books import restore_usage
-from service.store.tables import jobs
+from service.store.tables import batches, jobs
 from service.store.upserts import upsert
 
 MAX_ATTEMPTS = 3
@@ -351,6 +351,23 @@ def find_deliveries(
             jobs.c.round == round_,
         )
         .order_by(jobs.c.settled_at, jobs.c.seq)
+        .limit(count)
+    )
+    return [_read_delivery(row) for row in found]
+
+
+def find_settled(connection: Connection, batch_id: str, after: int, count: int) -> list[Delivery]:
+    """Return up to ``count`` jobs of a batch's last round that are settled, by their seq."""
+    last_round = select(batches.c.round).where(batches.c.id == batch_id).scalar_subquery()
+    found = connection.execute(
+        select(jobs)
+        .where(
+            jobs.c.batch_id == batch_id,
+            jobs.c.seq > after,
+            jobs.c.settled_at.is_not(None),
+            jobs.c.round == last_round,
+        )
+        .order_by(jobs.c.seq)
         .limit(count)
     )
     return [_read_delivery(row) for row in found]

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from schemas.batch import BatchReport, JobState
 from service.store import batches, jobs
-from service.store.batches import BatchHandle, Kind
+from service.store.batches import BatchHandle, Kind, NewBatch
 from service.store.database import Database
 from service.store.jobs import (
     Delivery,
@@ -42,12 +42,9 @@ class Queue:
         self._database = database
         self._clock = clock
 
-    async def open_batch(self, batch_id: str, *, kind: Kind, title: str) -> BatchHandle:
+    async def open_batch(self, batch_id: str, new: NewBatch) -> BatchHandle:
         """Begin a batch, or a further round of one: its jobs are to be listed next."""
-        work = partial(
-            batches.open_batch, batch_id=batch_id, kind=kind, title=title, now=self._clock()
-        )
-        return await self._database.write(work)
+        return await self._write(batches.open_batch, batch_id=batch_id, new=new, now=self._clock())
 
     async def add(self, handle: BatchHandle, new: Sequence[NewJob]) -> None:
         """List jobs, whose names differ; those that are done and have not changed stay so."""
@@ -57,7 +54,7 @@ class Queue:
 
     async def seal(self, handle: BatchHandle) -> None:
         """Note that all jobs of the round are listed: others are no longer to be done."""
-        await self._write(jobs.retire_jobs, batch_id=handle.id, round_=handle.round)
+        await self._write(batches.seal_batch, handle=handle)
 
     async def requeue(self, batch_id: str, states: Sequence[JobState]) -> int:
         """Queue the jobs in ``states`` again, and return how many."""
@@ -107,6 +104,18 @@ class Queue:
         """Return up to ``count`` settled jobs that are not delivered, the first settled first."""
         work = partial(jobs.find_deliveries, batch_id=handle.id, round_=handle.round, count=count)
         return await self._database.read(work)
+
+    async def find_settled(self, batch_id: str, after: int, count: int) -> list[Delivery]:
+        """Return up to ``count`` settled jobs of a batch, in the order of their listing.
+
+        ``after`` is the seq of the last one that was returned before; 0 for the first.
+        """
+        work = partial(jobs.find_settled, batch_id=batch_id, after=after, count=count)
+        return await self._database.read(work)
+
+    async def drop(self, batch_id: str) -> None:
+        """Delete a batch with its jobs; summaries and readings stay."""
+        await self._write(batches.delete_batch, batch_id=batch_id)
 
     async def mark_delivered(self, seqs: Sequence[int]) -> None:
         """Note that jobs were delivered; they are not found again in this round."""

@@ -110,7 +110,7 @@ async def _run(
 ) -> JobCounts:
     handle = await list_jobs(store, *names)
     performer = Performer(bench.make_tools(), budget)
-    engine = LocalEngine(store.queue, performer, concurrency=concurrency)
+    engine = LocalEngine(store.queue, performer, count_places=lambda: concurrency)
     try:
         async with asyncio.timeout(20):
             await engine.run(handle, stop or asyncio.Event())
@@ -228,7 +228,7 @@ async def test_being_cancelled_gives_jobs_back(store: Store, bench: Bench) -> No
     """The next run need not wait until their leases have ended."""
     handle = await list_jobs(store, "a", "b")
     bench.may_end.clear()
-    engine = LocalEngine(store.queue, Performer(bench.make_tools()), concurrency=2)
+    engine = LocalEngine(store.queue, Performer(bench.make_tools()), count_places=lambda: 2)
     both_begun = asyncio.Event()
     bench.on_begin = lambda: both_begun.set() if len(bench.begun) == 2 else None
     running = asyncio.ensure_future(engine.run(handle, asyncio.Event()))
@@ -263,7 +263,7 @@ async def test_a_budget_needs_a_price(store: Store, bench: Bench) -> None:
     """A limit that cannot be kept is refused, not forgotten."""
     tools = bench.make_tools()._replace(estimate=lambda _article: Estimate(Usage(), None))
     handle = await list_jobs(store, "a")
-    engine = LocalEngine(store.queue, Performer(tools, Budget(1.0)), concurrency=1)
+    engine = LocalEngine(store.queue, Performer(tools, Budget(1.0)), count_places=lambda: 1)
 
     with pytest.raises(SettingsError, match="price of this model is not known"):
         await engine.run(handle, asyncio.Event())
@@ -274,7 +274,8 @@ async def test_two_processes_share_the_work(store: Store, bench: Bench) -> None:
     names = [str(number) for number in range(30)]
     handle = await list_jobs(store, *names)
     engines = [
-        LocalEngine(store.queue, Performer(bench.make_tools()), concurrency=3) for _ in range(2)
+        LocalEngine(store.queue, Performer(bench.make_tools()), count_places=lambda: 3)
+        for _ in range(2)
     ]
 
     async with asyncio.timeout(20):

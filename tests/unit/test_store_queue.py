@@ -9,6 +9,7 @@ from schemas.batch import JobCounts
 from schemas.problem import Problem
 from schemas.reading import Usage
 from service.store import Store
+from service.store.batches import NewBatch
 from service.store.jobs import (
     LEASE_S,
     MAX_ATTEMPTS,
@@ -75,7 +76,7 @@ async def test_a_job_that_is_taken_is_nobody_elses(store: Store) -> None:
 async def test_an_article_that_the_job_holds_comes_back_as_it_was(store: Store) -> None:
     """What arrived over HTTP stands in no file."""
     article = build_article()
-    handle = await store.queue.open_batch(BATCH, kind="served", title="")
+    handle = await store.queue.open_batch(BATCH, NewBatch("served", ""))
     await store.queue.add(handle, [make_job(article=article)])
 
     (job,) = await _take(store)
@@ -209,7 +210,7 @@ async def test_a_file_that_changed_is_done_again(store: Store) -> None:
     handle = await list_jobs(store, "a")
     (job,) = await _take(store)
     await store.queue.settle("one", [_done(job)])
-    handle = await store.queue.open_batch(BATCH, kind="local", title="")
+    handle = await store.queue.open_batch(BATCH, NewBatch("local", ""))
     await store.queue.add(handle, [make_job("a", stamp="2")])
 
     assert await store.queue.find_deliveries(handle, 10) == []
@@ -228,7 +229,7 @@ async def test_a_file_that_has_gone_is_no_longer_part_of_the_batch(store: Store)
 
 async def test_what_could_not_be_listed_has_failed_from_the_start(store: Store) -> None:
     """A row with its error, like any other failure."""
-    handle = await store.queue.open_batch(BATCH, kind="local", title="")
+    handle = await store.queue.open_batch(BATCH, NewBatch("local", ""))
     await store.queue.add(handle, [make_job("a", stamp="", problem=FAILED)])
 
     (delivery,) = await store.queue.find_deliveries(handle, 10)
