@@ -9,7 +9,9 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from schemas.base import Frozen
+from schemas.problem import Problem
 from schemas.reading import Usage
+from schemas.summary import Summary
 
 JobState = Literal["queued", "running", "done", "failed", "dead", "cancelled"]
 """``failed``: its article, or the reader, said why; ``dead``: whoever ran it died of it, as often
@@ -70,3 +72,21 @@ class BatchReport(Frozen):
     """US dollars of those readings whose price is known."""
     unpriced: int
     """Readings whose price is not known."""
+
+
+class BatchSummary(Frozen):
+    """A line of a batch's results: an article that was summarized."""
+
+    name: str
+    """The article's name in the batch."""
+    summary: Summary
+    """As it is served."""
+
+
+class BatchProblem(Frozen):
+    """A line of a batch's results: an article that could not be summarized."""
+
+    name: str
+    """The article's name in the batch."""
+    problem: Problem
+    """Why."""

@@ -119,7 +119,7 @@ def cancel_batch(connection: Connection, batch_id: str, now: datetime) -> bool:
         .values(state="cancelled")
     )
     if changed.rowcount:
-        cancel_jobs(connection, batch_id, now)
+        cancel_jobs(connection, batch_id)
         finish_batch(connection, batch_id, now)
     return has_batch(connection, batch_id)
 

@@ -178,10 +178,10 @@ def retire_jobs(connection: Connection, batch_id: str, round_: int) -> None:
     connection.execute(update(jobs).where(*chosen).values(state="cancelled"))
 
 
-def cancel_jobs(connection: Connection, batch_id: str, now: datetime) -> None:
+def cancel_jobs(connection: Connection, batch_id: str) -> None:
     """Cancel what is queued; what runs goes on to its end."""
     chosen = (jobs.c.batch_id == batch_id, jobs.c.state == "queued")
-    connection.execute(update(jobs).where(*chosen).values(state="cancelled", settled_at=now))
+    connection.execute(update(jobs).where(*chosen).values(state="cancelled"))
 
 
 def requeue_jobs(

@@ -181,5 +181,6 @@ the job itself holds, compressed by zlib; ``problem`` is the JSON of why it fail
 counts how often it was begun; a worker that lives extends ``leased_until``. Tokens and
 money are those of all attempts that ended."""
 Index("ix_jobs_name", jobs.c.batch_id, jobs.c.name, unique=True)
+Index("ix_jobs_batch", jobs.c.batch_id, jobs.c.seq)
 Index("ix_jobs_state", jobs.c.batch_id, jobs.c.state, jobs.c.ready_at, jobs.c.seq)
 Index("ix_jobs_delivery", jobs.c.batch_id, jobs.c.is_delivered, jobs.c.settled_at, jobs.c.seq)

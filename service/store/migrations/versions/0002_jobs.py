@@ -68,5 +68,6 @@ def _make_jobs() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_jobs_name", "jobs", ["batch_id", "name"], unique=True)
+    op.create_index("ix_jobs_batch", "jobs", ["batch_id", "seq"])
     op.create_index("ix_jobs_state", "jobs", ["batch_id", "state", "ready_at", "seq"])
     op.create_index("ix_jobs_delivery", "jobs", ["batch_id", "is_delivered", "settled_at", "seq"])
