@@ -8,23 +8,27 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
+from schemas.api import SummaryRequest
 from schemas.base import Frozen
 from schemas.reading import Usage
 
 JobState = Literal["queued", "running", "done", "failed", "dead", "cancelled"]
-"""``failed``: its article, or the reader, said why; ``dead``: whoever ran it died of it, or left it,
-as often as a job is tried. ``queued`` and ``running`` are open."""
+"""``failed``: its article, or the reader, said why; ``dead``: whoever ran it died of it, or left
+it, as often as a job is tried. ``queued`` and ``running`` are open."""
 Origin = Literal["stored", "derived", "read"]
 """Whether a summary was stored, derived from a stored reading, or read for this job."""
 
 
 class Source(Frozen):
-    """Where an article stands, so that it can be opened later and by another process."""
+    """Where an article stands, so that it can be opened later and by another process.
+
+    Its sidecar, where it has one, is not named: it is the one that stands beside it then.
+    """
 
     name: str
     """How it is shown and found in the output; unique in its batch, printable, in NFC."""
     kind: Literal["file", "member", "line", "inline"]
-    """A file, a member of a ZIP, a line of a JSONL file, or an article that the job itself holds."""
+    """A file, a member of a ZIP, a line of a JSONL file, or an article that the job holds."""
     path: str
     """The file's absolute path, its bytes percent-encoded (RFC 3986); empty where it is inline."""
     member: str | None = None
@@ -32,10 +36,19 @@ class Source(Frozen):
     start: int | None = Field(default=None, ge=0)
     """Byte at which the line begins."""
     length: int | None = Field(default=None, ge=0)
-    """Bytes of the line."""
+    """Bytes of the line, without its end."""
     stamp: str
     """Differs when the content may have changed since: of the size and time of a file, of the size
-    and CRC of a member, of the bytes of a line."""
+    and CRC of a member, both with those of its sidecar, of the bytes of a line."""
+
+
+class ArticleLine(SummaryRequest):
+    """A line of a JSONL file: an article, and how its sender calls it."""
+
+    name: str | None = Field(default=None, max_length=500)
+    """How it shall be shown and found in the output."""
+    id: str | int | None = Field(default=None, union_mode="left_to_right")
+    """The same, where ``name`` is not given."""
 
 
 class JobCounts(Frozen):
