@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
+from schemas.api import SummaryRequest
 from schemas.base import Frozen
 from schemas.problem import Problem
 from schemas.reading import Usage
@@ -21,7 +22,10 @@ Origin = Literal["stored", "derived", "read"]
 
 
 class Source(Frozen):
-    """Where an article stands, so that it can be opened later and by another process."""
+    """Where an article stands, so that it can be opened later and by another process.
+
+    Its sidecar, where it has one, is not named: it is the one that stands beside it then.
+    """
 
     name: str
     """How it is shown and found in the output; unique in its batch, printable, in NFC."""
@@ -34,10 +38,19 @@ class Source(Frozen):
     start: int | None = Field(default=None, ge=0)
     """Byte at which the line begins."""
     length: int | None = Field(default=None, ge=0)
-    """Bytes of the line."""
+    """Bytes of the line, without its end."""
     stamp: str
     """Differs when the content may have changed since: of the size and time of a file, of the size
-    and CRC of a member, of the bytes of a line."""
+    and CRC of a member, both with those of its sidecar, of the bytes of a line."""
+
+
+class ArticleLine(SummaryRequest):
+    """A line of a JSONL file: an article, and how its sender calls it."""
+
+    name: str | None = Field(default=None, max_length=500)
+    """How it shall be shown and found in the output."""
+    id: str | int | None = Field(default=None, union_mode="left_to_right")
+    """The same, where ``name`` is not given."""
 
 
 class JobCounts(Frozen):

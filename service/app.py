@@ -22,11 +22,11 @@ from service.errors import (
     RequestError,
     ResourceMissingError,
 )
+from service.field_faults import describe_faults
 from service.middleware import HeadAnswer, LastHandler, OriginCheck
 from service.routes import comparisons, documents, items, summaries
 from service.routes.answers import answer_problem
 from service.routes.documentation import describe_service
-from service.routes.parameters import describe_faults
 from service.settings import Settings
 from service.showing import show
 

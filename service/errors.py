@@ -23,6 +23,8 @@ ReadoutError
 ├── ComparisonError              what shall be compared cannot be
 │   ├── FixtureError             a golden fixture that is none, or not its article's
 │   └── ClaimError               a summary that is none, or of another version
+├── SourceError                  what was named for a batch holds no article
+│   └── UnreadableSourceError    one article of it is gone, shut, or not of its form
 ├── BusyError                    more readings wait than the service takes
 ├── BatchHeldError               another process collects the results of that batch
 ├── SettingsError                a setting that does not fit, or one that is missing
@@ -169,6 +171,14 @@ class FixtureError(ComparisonError):
 
 class ClaimError(ComparisonError):
     """A summary that shall be compared is none, or is of another version."""
+
+
+class SourceError(ReadoutError):
+    """What was named for a batch holds no article: nothing of it can begin."""
+
+
+class UnreadableSourceError(SourceError):
+    """One article of a batch is gone, shut, or not of its form; the others are not concerned."""
 
 
 class BusyError(ReadoutError):
@@ -326,6 +336,8 @@ HTTP_FORMS: dict[type[ReadoutError], HttpForm] = {
     FixtureError: HttpForm(422, "fixture", "A golden fixture is not of its form"),
     ClaimError: HttpForm(422, "claim", "A summary cannot be compared"),
     ComparisonError: HttpForm(422, "comparison", "The comparison cannot be made"),
+    UnreadableSourceError: HttpForm(422, "unreadable-source", "An article cannot be opened"),
+    SourceError: HttpForm(422, "source", "A batch has no article"),
     BusyError: HttpForm(429, "busy", "Too many readings are waiting", 5),
     BatchHeldError: HttpForm(409, "batch-held", "The batch is run elsewhere"),
     NoEndpointError: HttpForm(503, "no-endpoint", "No LLM endpoint is configured", 300),

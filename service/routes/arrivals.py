@@ -26,14 +26,13 @@ from service.errors import (
     RequestTooLongError,
     UnsupportedMediaTypeError,
 )
+from service.field_faults import MAX_FAULTS, describe_faults
 from service.intake import Metadata, find_media_type, make_article, read_article
 from service.intake.article import find_max_bytes
 from service.intake.media_types import READABLE_TYPES, parse_media_type
 from service.json_parsing import JsonError, JsonNameError, parse_json
 from service.routes.parameters import (
-    MAX_FAULTS,
     Pairs,
-    describe_faults,
     parse_parameters,
     parse_query,
 )

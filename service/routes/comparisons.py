@@ -25,9 +25,9 @@ from service.errors import (
     StoreError,
     UnsupportedMediaTypeError,
 )
+from service.field_faults import describe_faults
 from service.routes.arrivals import JSON_TYPE, receive_object
 from service.routes.documentation import list_problems
-from service.routes.parameters import describe_faults
 from service.showing import show
 
 router = APIRouter(prefix="/v1/comparisons", tags=["comparisons"], route_class=PlainRoute)

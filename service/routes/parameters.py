@@ -12,16 +12,14 @@ from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from schemas.api import PageQuery
 from service.errors import QueryError
+from service.field_faults import describe_faults
 from service.showing import show
 
 MAX_PARAMETERS = 100
 """Most parameters of a query; more are nobody's filters."""
-MAX_FAULTS = 5
-"""Most faults that are named at once; the others are counted."""
 
 Model = TypeVar("Model", bound=BaseModel)
 Pairs = Sequence[tuple[str, str]]
@@ -50,24 +48,6 @@ def parse_parameters(model: type[Model], pairs: Pairs) -> Model:
         return model.model_validate(dict(pairs))
     except ValidationError as error:
         raise QueryError(describe_faults(error.errors(include_url=False))) from None
-
-
-def describe_faults(faults: Sequence[ErrorDetails]) -> str:
-    """Return what does not fit, value by value, without the values."""
-    shown = [
-        f"{show('.'.join(map(str, fault['loc'])) or 'the body')}: "
-        f"{_say(fault['type'], fault['msg'])}"
-        for fault in faults[:MAX_FAULTS]
-    ]
-    if len(faults) > MAX_FAULTS:
-        shown.append(f"and {len(faults) - MAX_FAULTS:,} more")
-    return "; ".join(shown)
-
-
-def _say(kind: str, message: str) -> str:
-    if kind == "extra_forbidden":
-        return "there is no such field"
-    return message[:1].lower() + message[1:]
 
 
 async def _parse_page(request: Request) -> PageQuery:

@@ -21,6 +21,8 @@ from service.errors import (
     ReadoutError,
     RequestTooLongError,
     SettingsError,
+    SourceError,
+    UnreadableSourceError,
     describe_problem,
     find_http_form,
 )
@@ -58,6 +60,8 @@ STATUSES = {
     "ComparisonError": 422,
     "FixtureError": 422,
     "ClaimError": 422,
+    "SourceError": 422,
+    "UnreadableSourceError": 422,
     "BusyError": 429,
     "BatchHeldError": 409,
     "NoEndpointError": 503,
@@ -317,6 +321,7 @@ def test_problem_of_no_reader_has_no_reader_facts(kind: type[ReadoutError]) -> N
         (FixtureError, ComparisonError),
         (ClaimError, ComparisonError),
         (NoEndpointError, SettingsError),
+        (UnreadableSourceError, SourceError),
     ],
 )
 def test_family_is_caught_by_its_root(kind: type[ReadoutError], root: type[ReadoutError]) -> None:
