@@ -33,6 +33,9 @@ ReadoutError
 ├── StoreError                   the database cannot be read or written
 │   ├── StoreBusyError           another process holds it
 │   └── MigrationError           its schema is not the one that this version needs
+├── OutputError                  results cannot be written where they shall go
+│   ├── OutputExistsError        something stands there, and is not to be replaced
+│   └── OutputFormatError        the format does not go there, or its package is missing
 ├── DefectError                  a fault of Readout's own
 └── ReaderError                  the reader gave no usable answer; holds paid attempts
     ├── ReaderTimeoutError
@@ -213,6 +216,18 @@ class MigrationError(StoreError):
     """The database's schema is not the one that this version needs."""
 
 
+class OutputError(ReadoutError):
+    """Results cannot be written where they shall go; the store has all that was read."""
+
+
+class OutputExistsError(OutputError):
+    """Something stands where results shall go, and is not to be replaced."""
+
+
+class OutputFormatError(OutputError):
+    """Results in that format do not go there, or the package that writes it is missing."""
+
+
 class DefectError(ReadoutError):
     """A fault of Readout's own."""
 
@@ -346,6 +361,9 @@ HTTP_FORMS: dict[type[ReadoutError], HttpForm] = {
     StoreBusyError: HttpForm(503, "store-busy", "The database is held elsewhere", 2),
     MigrationError: HttpForm(503, "migration", "The database has another schema", 300),
     StoreError: HttpForm(503, "store", "The database does not work", 30),
+    OutputExistsError: HttpForm(409, "output-exists", "There are results already"),
+    OutputFormatError: HttpForm(422, "output-format", "Results cannot be of that format"),
+    OutputError: HttpForm(500, "output", "Results cannot be written"),
     DefectError: HttpForm(500, "defect", "Readout itself failed"),
     ReaderTimeoutError: HttpForm(504, "reader-timeout", "The LLM did not answer in time"),
     RateLimitError: HttpForm(503, "rate-limit", "The LLM endpoint is busy", 10),

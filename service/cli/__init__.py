@@ -29,13 +29,13 @@ def main() -> None:
 
 def _explain(error: BaseException) -> int | None:
     """Say on standard error what went wrong; return the exit code, ``None`` for a defect."""
-    from service.cli.output import PipeClosedError
     from service.errors import (
         EXIT_COULD_NOT_RUN,
         EXIT_INTERRUPTED,
         EXIT_PIPE_CLOSED,
         ReadoutError,
     )
+    from service.outputs.sink import PipeClosedError
 
     if isinstance(error, KeyboardInterrupt):
         return EXIT_INTERRUPTED

@@ -12,13 +12,14 @@ from schemas.comparison import ComparisonReport
 from service.cli.case_reading import read_cases
 from service.cli.output import open_page, write_json
 from service.cli.readings import load_actual
-from service.cli.written import check_writable, write_file
+from service.cli.written import check_writable
 from service.compare.bars import Bars, report_runs
 from service.errors import EXIT_BELOW_BAR, EXIT_GOOD
 from service.golden.baselines import load_baseline
 from service.golden.fixtures import GoldenCase, load_cases
 from service.golden.matching import compare_readings
 from service.golden.readings import NamedReading
+from service.outputs.replacing import write_file
 from service.report.comparison_page import render_page
 from service.report.comparison_terminal import print_comparison
 from service.report.junit import render_junit

@@ -15,7 +15,6 @@ from rich.text import Text
 from schemas.claimed import ClaimedSummary
 from service.cli.output import open_page, write_json, write_text
 from service.cli.readings import load_actual
-from service.cli.written import write_file
 from service.errors import (
     EXIT_BELOW_BAR,
     EXIT_COULD_NOT_RUN,
@@ -29,6 +28,7 @@ from service.golden.files import list_files
 from service.golden.fixtures import SUFFIX, SeenArticles, load_case, load_cases, note_article
 from service.golden.matching import match_readings
 from service.golden.proposing import propose_text
+from service.outputs.replacing import write_file
 from service.settings import Settings
 from service.showing import show_path, show_reason
 

@@ -20,11 +20,8 @@ from rich.text import Text
 
 from schemas.summary import Summary
 from service.errors import ReaderError, ReadoutError, describe_problem
+from service.outputs.sink import PipeClosedError
 from service.report.terminal import print_summary
-
-
-class PipeClosedError(Exception):
-    """Whoever read the output has left; that is no failure, and no reason to go on."""
 
 
 class _Page(Console):

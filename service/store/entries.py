@@ -1,7 +1,7 @@
 """What the lists show of a summary, and by what it is found.
 
-Owns rows, facets and days: what a summary says turned into what is stored and searched. All of
-it is pure; knows no table.
+Owns facets and days: what a summary says turned into what is stored and searched. All of it is
+pure; knows no table.
 """
 
 import calendar
@@ -9,15 +9,13 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from pydantic import TypeAdapter
-
-from schemas.api import ItemFilter, ItemRow, ListCounts, SummaryRow
+from schemas.api import ItemFilter
 from schemas.article import Article
-from schemas.base import LIST_NAMES, ListName, PartialDate, Party
+from schemas.base import ListName, PartialDate, Party
 from schemas.summary import Item, Summary
 from service.canonical import digest
+from service.rows import make_item_rows, make_summary_row
 
-_ITEM_ROW: TypeAdapter[ItemRow] = TypeAdapter(ItemRow)
 _DAYS = ("announced", "date", "effective")
 """The fields that date an item; the first that is set does."""
 
@@ -59,7 +57,7 @@ def enter_summary(summary: Summary) -> SummaryEntry:
         engine=summary.provenance.engine,
         created_at=summary.provenance.created_at,
         body=summary.model_dump_json().encode(),
-        row=write_summary_row(summary),
+        row=make_summary_row(summary).model_dump_json().encode(),
         day=date_summary(summary),
         items=enter_items(summary),
     )
@@ -95,39 +93,16 @@ def identify_article(article: Article) -> str:
     return digest(article.model_dump(mode="json"))
 
 
-def write_summary_row(summary: Summary) -> bytes:
-    """Return the JSON of the summary's row."""
-    article, provenance = summary.article, summary.provenance
-    row = SummaryRow(
-        id=summary.id,
-        title=article.title,
-        source=article.source,
-        url=article.url,
-        published=article.published,
-        language=article.language,
-        headline=summary.headline,
-        gist=summary.gist,
-        counts=ListCounts(**{name: len(getattr(summary, name)) for name in LIST_NAMES}),
-        warnings=len(summary.warnings),
-        engine=provenance.engine,
-        model=provenance.model,
-        created_at=provenance.created_at,
-        cost_usd=provenance.cost_usd,
-    )
-    return row.model_dump_json().encode()
-
-
 def enter_items(summary: Summary) -> list[ItemEntry]:
     """Return the items of all lists in the summary's order, ready to be stored."""
     fallback = date_summary(summary)
     return [
         ItemEntry(
-            row=_write_item_row(summary, name, item),
+            row=row.model_dump_json().encode(),
             facets=frozenset(_find_facets(name, item)),
             day=_date_item(item) or fallback,
         )
-        for name in LIST_NAMES
-        for item in getattr(summary, name)
+        for name, item, row in make_item_rows(summary)
     ]
 
 
@@ -145,22 +120,6 @@ def name_filters(query: ItemFilter) -> tuple[str, ...]:
 
 def _name(kind: str, value: str) -> str:
     return f"{kind}:{value.casefold() if kind == 'product' else value}"
-
-
-def _write_item_row(summary: Summary, name: ListName, item: Item) -> bytes:
-    article = summary.article
-    row = _ITEM_ROW.validate_python(
-        {
-            **{field: getattr(item, field) for field in type(item).model_fields},
-            "list": name,
-            "summary_id": summary.id,
-            "article_title": article.title,
-            "article_source": article.source,
-            "article_url": article.url,
-            "article_published": article.published,
-        }
-    )
-    return row.model_dump_json().encode()
 
 
 def _find_facets(name: ListName, item: Item) -> Iterator[str]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from service.cli.written import check_writable, write_file
+from service.cli.written import check_writable
 from service.errors import ComparisonError
+from service.outputs.replacing import write_file
 
 
 def _list_names(folder: Path) -> set[str]:
