@@ -103,3 +103,20 @@ class BatchProblem(Frozen):
     """The article's name in the batch."""
     problem: Problem
     """Why."""
+
+
+class Forecast(Frozen):
+    """What a batch would come to."""
+
+    articles: int = 0
+    """Entries in all."""
+    faults: int = 0
+    """Entries that cannot be read."""
+    hits: int = 0
+    """Articles that cost nothing: they were read before, or stand in the batch already."""
+    usage: Usage = Usage()
+    """Tokens of the others, about; re-asks not reckoned."""
+    cost_usd: float = 0.0
+    """US dollars of those whose price is known."""
+    unpriced: int = 0
+    """Articles whose price is not known."""

@@ -7,10 +7,10 @@ done does not matter: it looks into the store.
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Protocol
 
 from schemas.problem import Problem
 from service.errors import ResourceMissingError, describe_problem
+from service.outputs.sink import Sink
 from service.store import Store
 from service.store.batches import BatchHandle
 from service.store.jobs import Delivery
@@ -20,57 +20,56 @@ CHUNK = 100
 LOOK_S = 1.0
 """Seconds after which the store is looked into, if nobody says that there is something."""
 
-
-class Sink(Protocol):
-    """Where results go."""
-
-    def write(self, name: str, body: bytes) -> None:
-        """Take the summary of the article ``name``: its JSON, as stored."""
-        ...  # pragma: no cover
-
-    def fail(self, name: str, problem: Problem) -> None:
-        """Take the reason why the article ``name`` has none."""
-        ...  # pragma: no cover
+Tell = Callable[[Delivery], None]
+"""Is told of a result that was handed out."""
 
 
 class Collector:
     """Hands the results of one batch to a sink."""
 
-    def __init__(
-        self,
-        store: Store,
-        handle: BatchHandle,
-        sink: Sink,
-        *,
-        on_delivery: Callable[[Delivery], None] = lambda _delivery: None,
-    ) -> None:
-        """Begin with what was not delivered yet; ``on_delivery`` is told of each result."""
+    def __init__(self, store: Store, handle: BatchHandle, sink: Sink) -> None:
+        """Begin with what was not delivered yet."""
         self._store = store
         self._handle = handle
         self._sink = sink
-        self._on_delivery = on_delivery
         self._news = asyncio.Event()
+        self._is_closed = False
 
     def look(self) -> None:
         """Say that something was settled."""
         self._news.set()
 
-    async def follow(self) -> None:
-        """Hand out results until cancelled; raises ``OSError`` where they cannot be written."""
-        while True:
-            self._news.clear()
-            await self.deliver()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), LOOK_S)
+    def close(self) -> None:
+        """Say that nothing more will be settled: what is, is handed out, and ``follow`` ends."""
+        self._is_closed = True
+        self._news.set()
 
-    async def deliver(self) -> None:
-        """Hand out all that is settled now."""
+    async def follow(self, notify: Tell) -> None:
+        """Hand out results until ``close`` is called; ``notify`` is told of each.
+
+        Not to be cancelled: what was written and is not noted would be handed out twice. Raises
+        ``OutputError`` where results cannot be written.
+        """
+        is_last = False
+        while not is_last:
+            is_last = self._is_closed
+            self._news.clear()
+            await self.deliver(notify)
+            if not is_last:
+                await self._rest()
+
+    async def _rest(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), LOOK_S)
+
+    async def deliver(self, notify: Tell) -> None:
+        """Hand out all that is settled now; ``notify`` is told of each result."""
         while found := await self._store.queue.find_deliveries(self._handle, CHUNK):
             bodies = [await self._find_body(one) for one in found]
             await asyncio.to_thread(self._write, found, bodies)
             await self._store.queue.mark_delivered([one.seq for one in found])
             for one in found:
-                self._on_delivery(one)
+                notify(one)
 
     async def _find_body(self, delivery: Delivery) -> bytes | None:
         if delivery.summary_id is None:

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from schemas.article import Article
 from schemas.batch import Origin, Source
+from schemas.problem import Problem
 from schemas.reading import Usage
 from schemas.summary import Provenance
 from service.batch.budget import Budget
@@ -140,8 +141,7 @@ class Performer:
         if isinstance(error, PASSING) and job.attempts < MAX_ATTEMPTS:
             asked = error.retry_after_s if isinstance(error, ReaderError) else None
             return PutBack(job.seq, asked or BASE_DELAY_S * 2 ** (job.attempts - 1), spent)
-        instance = quote(job.source.name)
-        problem = describe_problem(error).model_copy(update={"instance": instance})
+        problem = describe_fault(job.source.name, error)
         return Settlement(job.seq, "failed", problem=problem, spent=spent)
 
     def _count(self, error: ReadoutError) -> Spent:
@@ -151,6 +151,11 @@ class Performer:
         costs = [self._tools.compute_cost(one.model, one.usage) for one in error.attempts]
         known = [cost for cost in costs if cost is not None]
         return Spent(error.usage, sum(known) if len(known) == len(costs) else None)
+
+
+def describe_fault(name: str, error: ReadoutError) -> Problem:
+    """Return the problem of the article ``name``; its ``instance`` is that, percent-encoded."""
+    return describe_problem(error).model_copy(update={"instance": quote(name)})
 
 
 class _Billed(BaseModel):

@@ -7,28 +7,31 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from service.batch.collecting import Collector
+from service.batch.collecting import Collector, Tell
 from service.batch.engine import BatchEngine
-from service.batch.local import BEAT_S
+from service.batch.local import BEAT_S, name_worker
 from service.errors import BatchHeldError, StoreError
-from service.store.batches import BatchHandle
+from service.store.batches import BatchHandle, NewBatch
+from service.store.jobs import LEASE_S
 from service.store.queue import Queue
 
 
 @asynccontextmanager
-async def hold_batch(queue: Queue, batch_id: str, holder: str) -> AsyncIterator[None]:
-    """Hold the batch, which must be there, for as long as the context lasts.
+async def open_batch(queue: Queue, batch_id: str, new: NewBatch) -> AsyncIterator[BatchHandle]:
+    """Begin the batch, or a further round of it, and hold it for as long as the context lasts.
 
-    Raises ``BatchHeldError`` where another process does.
+    Raises ``BatchHeldError`` where another process holds it.
     """
-    if not await queue.hold(batch_id, holder):
+    holder = name_worker()
+    handle = await queue.open_batch(batch_id, new, holder)
+    if handle is None:
         raise BatchHeldError(
             "another process runs this batch; wait until it has ended, or, if it was killed, for "
-            "20 seconds"
+            f"{LEASE_S:.0f} seconds"
         )
     beating = asyncio.ensure_future(_keep_hold(queue, batch_id, holder))
     try:
-        yield
+        yield handle
     finally:
         await _end(beating)
         with suppress(StoreError):
@@ -36,21 +39,27 @@ async def hold_batch(queue: Queue, batch_id: str, holder: str) -> AsyncIterator[
 
 
 async def run_batch(
-    engine: BatchEngine, collector: Collector, handle: BatchHandle, stop: asyncio.Event
+    engine: BatchEngine,
+    collector: Collector,
+    handle: BatchHandle,
+    *,
+    stop: asyncio.Event,
+    notify: Tell,
 ) -> None:
     """Have the batch done, and hand out its results as they come; return when both are at an end.
 
-    Once ``stop`` is set, what is in flight is finished and handed out. Raises what the engine
-    raises, when all that was settled is handed out; and ``OSError`` where that cannot be done,
-    when what was in flight is settled.
+    ``notify`` is told of each result. Once ``stop`` is set, what is in flight is finished and
+    handed out. Raises what the engine raises, when all that was settled is handed out; and
+    ``OutputError`` where that cannot be done, when what was in flight is settled.
     """
-    following = asyncio.ensure_future(collector.follow())
+    following = asyncio.ensure_future(collector.follow(notify))
+    # Where results cannot be written, there is no sense in paying for more of them.
     following.add_done_callback(lambda _task: stop.set())
     try:
         await engine.run(handle, stop)
     finally:
-        await _end(following)
-        await collector.deliver()
+        collector.close()
+        await following
 
 
 async def _keep_hold(queue: Queue, batch_id: str, holder: str) -> None:

@@ -27,6 +27,12 @@ Files = Annotated[
     list[Path], typer.Argument(metavar="FILE...", help="Articles: .txt .md .html .pdf, or - .")
 ]
 OneFile = Annotated[Path, typer.Argument(metavar="FILE", help="An article, or - .")]
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH...", help="Folders, files, patterns, .jsonl, .zip, or - for a list of paths."
+    ),
+]
 Published = Annotated[
     str | None, typer.Option(help="Publication date: 2026, 2026-02 or 2026-02-28.")
 ]
@@ -49,6 +55,15 @@ class SchemaName(StrEnum):
     PROBLEM = "problem"
     STRICT = "strict"
     SUMMARY = "summary"
+
+
+class BatchFormat(StrEnum):
+    """The forms of a batch's results."""
+
+    JSONL = "jsonl"
+    JSON = "json"
+    CSV = "csv"
+    PARQUET = "parquet"
 
 
 def _print_version(*, wanted: bool) -> None:
@@ -98,6 +113,69 @@ def summarize(
 
     metadata = Metadata(title=title, source=source, url=url, published=published, language=language)
     raise typer.Exit(run(files, metadata, media_type, as_json=as_json))
+
+
+@app.command()
+def batch(
+    paths: Paths,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="PATH", help="File (jsonl) or folder for the results."),
+    ] = None,
+    output_format: Annotated[
+        BatchFormat, typer.Option("--format", help="jsonl, json (one file each), csv or parquet.")
+    ] = BatchFormat.JSONL,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace what stands at --out.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say how many articles, tokens and dollars.")
+    ] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Try again what failed before.")
+    ] = False,
+    budget_usd: Annotated[
+        float | None, typer.Option(min=0, help="Most US dollars of this run.")
+    ] = None,
+    max_articles: Annotated[
+        int | None, typer.Option(min=1, help="Take the first so many articles only.")
+    ] = None,
+    concurrency: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="Most readings at once; by default READOUT_CONCURRENCY."),
+    ] = None,
+    as_json: AsJson = False,
+    published: Published = None,
+    source: Source = None,
+    language: Language = None,
+) -> None:
+    """Read all articles of folders, however many, and hand out their summaries as they come.
+
+    The same command again goes on where it was: after Ctrl-C, a crash, or a new file in the
+    folder. Nothing that was paid for is paid again. --published, --source and --language fill
+    what an article, or its sidecar (article.json beside article.txt), leaves open.
+
+    Exit codes: 0 good, 2 could not run, 3 some failed or are left, 4 the reader failed,
+    130 interrupted.
+    """
+    from service.cli.batch import Request, run
+    from service.intake import Metadata
+
+    request = Request(
+        arguments=paths,
+        metadata=Metadata(published=published, source=source, language=language),
+        output_format=output_format.value,
+        out=out,
+        overwrites=overwrite,
+        retries=retry_failed,
+        dry_run=dry_run,
+        budget_usd=budget_usd,
+        max_articles=max_articles,
+        concurrency=concurrency,
+        as_json=as_json,
+    )
+    raise typer.Exit(run(request))
 
 
 @app.command()

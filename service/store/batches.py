@@ -42,15 +42,23 @@ class NewBatch(NamedTuple):
     """Where its results go."""
 
 
-def open_batch(connection: Connection, batch_id: str, new: NewBatch, now: datetime) -> BatchHandle:
-    """Begin a batch, or a further round of one; what was cancelled goes on."""
-    query = select(batches.c.round, batches.c.output).where(batches.c.id == batch_id)
+def open_batch(
+    connection: Connection, batch_id: str, new: NewBatch, holder: str | None, now: datetime
+) -> BatchHandle | None:
+    """Begin a batch, or a further round of one; what was cancelled goes on.
+
+    ``holder`` holds it for some seconds then. ``None`` where somebody else does: nothing changes.
+    """
+    query = select(batches).where(batches.c.id == batch_id).with_for_update()
     known = connection.execute(query).one_or_none()
+    until = None if holder is None else now + timedelta(seconds=LEASE_S)
+    begun = {"state": "listing", "holder": holder, "held_until": until, **new._asdict()}
     if known is None:
-        values = {"id": batch_id, "state": "listing", "round": 1, "created_at": now}
-        connection.execute(insert(batches).values(**values, **new._asdict()))
+        connection.execute(insert(batches).values(id=batch_id, round=1, created_at=now, **begun))
         return BatchHandle(batch_id, 1)
-    values = {"state": "listing", "finished_at": None, "round": known.round + 1, **new._asdict()}
+    if known.holder not in (None, holder) and known.held_until >= now:
+        return None
+    values = {"finished_at": None, "round": known.round + 1, **begun}
     connection.execute(update(batches).where(batches.c.id == batch_id).values(values))
     return BatchHandle(batch_id, known.round + 1, known.output)
 

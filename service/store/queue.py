@@ -42,9 +42,16 @@ class Queue:
         self._database = database
         self._clock = clock
 
-    async def open_batch(self, batch_id: str, new: NewBatch) -> BatchHandle:
-        """Begin a batch, or a further round of one: its jobs are to be listed next."""
-        return await self._write(batches.open_batch, batch_id=batch_id, new=new, now=self._clock())
+    async def open_batch(
+        self, batch_id: str, new: NewBatch, holder: str | None = None
+    ) -> BatchHandle | None:
+        """Begin a batch, or a further round of one: its jobs are to be listed next.
+
+        ``holder`` holds it for 20 s from now; ``None`` is returned where somebody else does.
+        """
+        return await self._write(
+            batches.open_batch, batch_id=batch_id, new=new, holder=holder, now=self._clock()
+        )
 
     async def add(self, handle: BatchHandle, new: Sequence[NewJob]) -> None:
         """List jobs, whose names differ; those that are done and have not changed stay so."""

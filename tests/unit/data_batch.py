@@ -13,7 +13,7 @@ from schemas.article import Article
 from schemas.batch import Source
 from schemas.problem import Problem
 from service.store import Store, open_store
-from service.store.batches import BatchHandle, NewBatch
+from service.store.batches import BatchHandle, Kind, NewBatch
 from service.store.jobs import NewJob
 from tests.unit.data_store import name_url
 
@@ -61,7 +61,14 @@ async def open_queue(tmp_path: Path, clock: Clock | None = None) -> AsyncIterato
 
 async def list_jobs(store: Store, *names: str) -> BatchHandle:
     """Begin a round of the batch with the jobs ``names``."""
-    handle = await store.queue.open_batch(BATCH, NewBatch("local", "articles/"))
+    handle = await open_batch(store)
     await store.queue.add(handle, [make_job(name) for name in names])
     await store.queue.seal(handle)
+    return handle
+
+
+async def open_batch(store: Store, kind: Kind = "local") -> BatchHandle:
+    """Begin a round of the batch."""
+    handle = await store.queue.open_batch(BATCH, NewBatch(kind, "articles/"))
+    assert handle is not None
     return handle

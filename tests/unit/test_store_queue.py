@@ -20,7 +20,7 @@ from service.store.jobs import (
     Spent,
 )
 from tests.builders import build_article
-from tests.unit.data_batch import BATCH, Clock, list_jobs, make_job, open_queue
+from tests.unit.data_batch import BATCH, Clock, list_jobs, make_job, open_batch, open_queue
 
 SPENT = Spent(Usage(input_tokens=100, cached_input_tokens=20, output_tokens=10), 0.25)
 FAILED = Problem(type="/problems/refusal", title="The model refused", status=502, detail="")
@@ -76,7 +76,7 @@ async def test_a_job_that_is_taken_is_nobody_elses(store: Store) -> None:
 async def test_an_article_that_the_job_holds_comes_back_as_it_was(store: Store) -> None:
     """What arrived over HTTP stands in no file."""
     article = build_article()
-    handle = await store.queue.open_batch(BATCH, NewBatch("served", ""))
+    handle = await open_batch(store, "served")
     await store.queue.add(handle, [make_job(article=article)])
 
     (job,) = await _take(store)
@@ -210,7 +210,7 @@ async def test_a_file_that_changed_is_done_again(store: Store) -> None:
     handle = await list_jobs(store, "a")
     (job,) = await _take(store)
     await store.queue.settle("one", [_done(job)])
-    handle = await store.queue.open_batch(BATCH, NewBatch("local", ""))
+    handle = await open_batch(store)
     await store.queue.add(handle, [make_job("a", stamp="2")])
 
     assert await store.queue.find_deliveries(handle, 10) == []
@@ -229,7 +229,7 @@ async def test_a_file_that_has_gone_is_no_longer_part_of_the_batch(store: Store)
 
 async def test_what_could_not_be_listed_has_failed_from_the_start(store: Store) -> None:
     """A row with its error, like any other failure."""
-    handle = await store.queue.open_batch(BATCH, NewBatch("local", ""))
+    handle = await open_batch(store)
     await store.queue.add(handle, [make_job("a", stamp="", problem=FAILED)])
 
     (delivery,) = await store.queue.find_deliveries(handle, 10)
@@ -289,14 +289,20 @@ async def test_a_cancelled_batch_goes_on_when_it_is_listed_again(store: Store) -
 
 async def test_a_batch_is_held_by_one(store: Store, clock: Clock) -> None:
     """Two that write one output would spoil it; a dead one holds nothing for long."""
-    handle = await list_jobs(store)
-    assert await store.queue.hold(handle.id, "one")
+    new = NewBatch("local", "articles/")
+    assert await store.queue.open_batch(BATCH, new, "one") is not None
+    clock.move(LEASE_S - 1)
+    assert await store.queue.hold(BATCH, "one")
+    clock.move(LEASE_S - 1)
 
-    assert not await store.queue.hold(handle.id, "two")
-    clock.move(LEASE_S + 1)
-    assert await store.queue.hold(handle.id, "two")
-    await store.queue.let_go(handle.id, "two")
-    assert await store.queue.hold(handle.id, "one")
+    assert await store.queue.open_batch(BATCH, new, "two") is None
+    assert not await store.queue.hold(BATCH, "two")
+    clock.move(2)
+    handle = await store.queue.open_batch(BATCH, new, "two")
+    assert handle is not None
+    assert handle.round == 2
+    await store.queue.let_go(BATCH, "two")
+    assert await store.queue.open_batch(BATCH, new, "one") is not None
 
 
 async def test_open_batches_are_found_by_their_kind(store: Store) -> None:

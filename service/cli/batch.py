@@ -1,0 +1,245 @@
+"""The command ``batch``: a folder of articles, of any size, read to its end.
+
+Owns the order of its steps: what is named, and where results go, is checked before anything is paid
+for.
+"""
+
+import asyncio
+import shlex
+import sys
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.text import Text
+
+from schemas.article import Article
+from schemas.batch import BatchReport
+from schemas.problem import Problem
+from service.batch.budget import Budget
+from service.batch.collecting import Collector
+from service.batch.local import LocalEngine
+from service.batch.performing import Performer
+from service.batch.run import open_batch, run_batch
+from service.batch.submitting import Listed, forecast, submit_sources
+from service.batch.tally import Tally
+from service.bootstrap import Workbench, make_tools, open_workbench
+from service.canonical import digest
+from service.cli.forecasting import print_forecast
+from service.cli.interrupts import Interrupts, catch_interrupts
+from service.cli.reader_notice import find_notice
+from service.errors import EXIT_GOOD, EXIT_INTERRUPTED, EXIT_SOME_FAILED
+from service.intake import Metadata
+from service.outputs.opening import OutputFormat, open_output
+from service.outputs.sink import Sink
+from service.report.batch_progress import BatchProgress
+from service.report.batch_terminal import print_batch
+from service.report.labels import count
+from service.settings import Settings
+from service.sources import Skipped, list_sources
+from service.store.batches import BatchHandle, NewBatch
+from service.store.jobs import Delivery
+
+_PROBE = Article(text="What decides a summary beside its article?")
+
+
+class Request(NamedTuple):
+    """What was asked for on the command line."""
+
+    arguments: list[str]
+    """Folders, files, patterns, or ``-``."""
+    metadata: Metadata
+    """What fills the fields that articles leave open."""
+    output_format: OutputFormat
+    out: Path | None
+    """Where results go; ``None`` is standard output."""
+    overwrites: bool
+    retries: bool
+    """Whether what failed before is tried again."""
+    dry_run: bool
+    budget_usd: float | None
+    max_articles: int | None
+    concurrency: int | None
+    as_json: bool
+    """Whether the forecast of a dry run is JSON."""
+
+
+def run(request: Request) -> int:
+    """Read the articles and hand out their summaries; return the exit code.
+
+    Raises ``SourceError`` and ``OutputError`` before anything is paid for, ``BatchHeldError`` where
+    another process does the same, and what every article would meet. Whatever is raised, what was
+    paid for is kept, and the same command goes on.
+    """
+    settings = _find_settings(request)
+    skipped = Skipped()
+    listed = list_sources(
+        request.arguments, max_chars=settings.max_chars, stdin=sys.stdin.buffer, skipped=skipped
+    )
+    entries = islice(listed, request.max_articles)
+    console = Console(stderr=True, highlight=False)
+    if notice := find_notice(settings):
+        _say(console, notice)
+    if request.dry_run:
+        return asyncio.run(_forecast(request, settings, entries))
+    return asyncio.run(_read(request, settings, entries, console, skipped))
+
+
+def _say(console: Console, sentence: str) -> None:
+    console.print(Text(f"readout: {sentence}"), soft_wrap=True)
+
+
+def _find_settings(request: Request) -> Settings:
+    settings = Settings.load()
+    if request.concurrency is None:
+        return settings
+    return settings.model_copy(update={"concurrency": request.concurrency})
+
+
+async def _forecast(request: Request, settings: Settings, entries: Listed) -> int:
+    async with open_workbench(settings) as workbench:
+        tools = make_tools(workbench, settings, request.metadata)
+        total = await forecast(entries, tools, workbench.pipeline.identify)
+    print_forecast(total, as_json=request.as_json)
+    return EXIT_GOOD
+
+
+async def _read(
+    request: Request, settings: Settings, entries: Listed, console: Console, skipped: Skipped
+) -> int:
+    with catch_interrupts(lambda sentence: _say(console, sentence)) as interrupts:
+        try:
+            async with open_workbench(settings, has_worker=True) as workbench:
+                session = _Session(request, settings, workbench, console, interrupts)
+                return await session.run(entries, skipped)
+        except asyncio.CancelledError:
+            return EXIT_INTERRUPTED
+
+
+class _Session:
+    """One run of the command, with everything open that it needs."""
+
+    def __init__(
+        self,
+        request: Request,
+        settings: Settings,
+        workbench: Workbench,
+        console: Console,
+        interrupts: Interrupts,
+    ) -> None:
+        self._request = request
+        self._store = workbench.store
+        self._console = console
+        self._interrupts = interrupts
+        self._failures: list[tuple[str, Problem]] = []
+        self._batch_id = _identify(request, workbench)
+        self._collector: Collector | None = None
+        self._tally: Tally | None = None
+        tools = make_tools(workbench, settings, request.metadata)
+        self._performer = Performer(tools, Budget(request.budget_usd))
+        self._engine = LocalEngine(
+            workbench.store.queue,
+            self._performer,
+            count_places=lambda: settings.concurrency,
+            on_settled=self._look,
+        )
+
+    async def run(self, entries: Listed, skipped: Skipped) -> int:
+        started_s = time.monotonic()
+        new = NewBatch("local", " ".join(self._request.arguments), self._name_target())
+        async with open_batch(self._store.queue, self._batch_id, new) as handle:
+            begins_again = handle.last_output == new.output and self._request.out is not None
+            with open_output(
+                self._request.output_format,
+                self._request.out,
+                replaces=self._request.overwrites,
+                begins_again=begins_again,
+            ) as sink:
+                await self._run_round(handle, entries, sink, skipped)
+        assert self._tally is not None
+        return self._conclude(self._tally.report(), time.monotonic() - started_s)
+
+    def _name_target(self) -> str:
+        out = self._request.out
+        return f"{self._request.output_format} {out.absolute() if out else '-'}"
+
+    async def _run_round(
+        self, handle: BatchHandle, entries: Listed, sink: Sink, skipped: Skipped
+    ) -> None:
+        """List the jobs, hand out what is done already, then do the rest."""
+        is_live = self._console.is_terminal and not sys.stdout.isatty()
+        with BatchProgress(self._console, time.monotonic, live=is_live) as progress:
+            total = await self._list(handle, entries)
+            if skipped.total:
+                _say(self._console, f"passed over, as no articles: {skipped}")
+            tally = self._tally = Tally(handle, total, datetime.now(UTC))
+            collector = self._collector = Collector(self._store, handle, sink)
+            await collector.deliver(partial(self._tell, progress, tally.recall))
+            sink.settle()
+            await run_batch(
+                self._engine,
+                collector,
+                handle,
+                stop=self._interrupts.stop,
+                notify=partial(self._tell, progress, tally.count),
+            )
+
+    def _tell(
+        self, progress: BatchProgress, count: Callable[[Delivery], None], delivery: Delivery
+    ) -> None:
+        count(delivery)
+        if delivery.problem is not None:
+            self._failures.append((delivery.name, delivery.problem))
+        if self._tally is not None:
+            progress.show(self._tally.report())
+
+    async def _list(self, handle: BatchHandle, entries: Listed) -> int:
+        total = await submit_sources(self._engine, handle, entries)
+        if self._request.retries:
+            await self._engine.requeue(handle, ["failed", "dead"])
+        await self._store.queue.seal(handle)
+        return total
+
+    def _look(self) -> None:
+        if self._collector is not None:
+            self._collector.look()
+
+    def _conclude(self, report: BatchReport, elapsed_s: float) -> int:
+        left = report.counts.queued + report.counts.running
+        if self._performer.is_exhausted:
+            spent = f"the budget of {self._request.budget_usd:,.2f} USD would not cover another"
+            _say(self._console, f"{spent} article: {count(left, 'article')} left")
+        print_batch(
+            report,
+            self._failures,
+            self._console,
+            elapsed_s=elapsed_s,
+            retry_command=_write_retry_command(sys.argv[1:]),
+        )
+        if self._interrupts.count:
+            return EXIT_INTERRUPTED
+        return EXIT_SOME_FAILED if self._failures or left else EXIT_GOOD
+
+
+def _identify(request: Request, workbench: Workbench) -> str:
+    """Return the batch's id: the same command means the same batch, as long as it would read alike.
+
+    Where another reader, model, prompt or rule of checking reads, it is another batch.
+    """
+    named = [name if name == "-" else str(Path(name).absolute()) for name in request.arguments]
+    decisive = {
+        "arguments": named,
+        "metadata": request.metadata.model_dump(),
+        "reader": workbench.pipeline.identify(_PROBE),
+    }
+    return digest(decisive)[:32]
+
+
+def _write_retry_command(arguments: Iterable[str]) -> str:
+    given = [one for one in arguments if one != "--retry-failed"]
+    return shlex.join(["readout", *given, "--retry-failed"])
