@@ -70,7 +70,7 @@ def list_members(path: Path, skipped: Skipped) -> Iterator[Found]:
     stems = collect_stems(list(account.directory))
     identity, encoded = identify(path.stat()), encode_path(path)
     for member in account.members:
-        if _is_passed_over(member, stems, skipped):
+        if not _is_unsafe(member.orig_filename) and _is_passed_over(member, stems, skipped):
             continue
         name = f"{path}/{_decode_name(member)}"
         here = f"{identity}:{member.header_offset}"

@@ -59,6 +59,8 @@ def _match_names(folder: Path, parts: Sequence[str]) -> Iterator[Path | Found]:
     try:
         with os.scandir(folder) as entries:
             names = sorted(entry.name for entry in entries if _matches(entry.name, parts[0]))
+    except NotADirectoryError:
+        return
     except OSError as error:
         yield find_fault(str(folder), describe_fault(error))
         return
