@@ -30,6 +30,9 @@ class TableFile(Protocol):
     def finish(self) -> None:
         """Write all that is left and close. Raises ``OSError``."""
 
+    def discard(self) -> None:
+        """Remove the new file, whatever state it is in."""
+
 
 class TableFiles:
     """Writes rows to ``tables``, by name; all of them take their place at the end.
@@ -85,5 +88,5 @@ class TableFiles:
             with suppress(OutputError, PipeClosedError):
                 self.close()
         for table in self._tables.values() if not self._is_closed else ():
-            table.replacement.discard()
+            table.discard()
         self._is_closed = True
