@@ -4,8 +4,8 @@ Owns when they take the place of older ones. What stands in them is ``tables``',
 written is each format's.
 """
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -58,12 +58,18 @@ class TableFiles:
         self._add(make_failure_row(name, problem))
 
     def _add(self, row: Row) -> None:
-        with explain_faults(self._name):
-            try:
-                self._tables[row.table].add(row.cells)
-            except OSError:
-                self._is_broken = True
-                raise
+        with self._watch():
+            self._tables[row.table].add(row.cells)
+
+    @contextmanager
+    def _watch(self) -> Iterator[None]:
+        """Explain what goes wrong, and remember that the tables are not whole."""
+        try:
+            with explain_faults(self._name):
+                yield
+        except BaseException:
+            self._is_broken = True
+            raise
 
     def settle(self) -> None:
         """Let what is written count for more than the tables that are there."""
@@ -73,7 +79,7 @@ class TableFiles:
         """Finish all tables, then let them take their place."""
         if self._is_closed:
             return
-        with explain_faults(self._name):
+        with self._watch():
             for table in self._tables.values():
                 table.finish()
             for table in self._tables.values():
