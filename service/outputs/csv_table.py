@@ -55,6 +55,10 @@ class CsvTable:
         self.replacement.sync()
         self.replacement.file.close()
 
+    def discard(self) -> None:
+        """Remove the new file, whatever state it is in."""
+        self.replacement.discard()
+
 
 def show_cell(cell: Cell, column: Column) -> str:
     """Return ``cell`` as it stands in the file, before the quotes of RFC 4180."""

@@ -3,14 +3,19 @@
 Owns the types. The only module that knows pyarrow, which is an extra.
 """
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 from pyarrow import parquet
 
 from service.outputs.columns import Cell, Column, Kind
-from service.outputs.replacing import Replacement
+from service.outputs.replacing import Replacement, WholeFile
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 SUFFIX = ".parquet"
 MAX_GROUP_ROWS = 5_000
@@ -26,6 +31,28 @@ _TYPES: dict[Kind, pa.DataType] = {
 }
 
 
+class _Outlet(io.RawIOBase):
+    """What pyarrow writes to; once it is shut, it takes everything and keeps nothing.
+
+    A writer that is let go while it is open writes the footer, wherever that goes, and complains
+    where it cannot.
+    """
+
+    def __init__(self, file: WholeFile) -> None:
+        self._file = file
+        self.is_shut = False
+
+    def writable(self) -> bool:
+        """Say yes; pyarrow asks."""
+        return True
+
+    def write(self, body: "ReadableBuffer", /) -> int:
+        """Write all of ``body``; raise ``OSError``."""
+        if self.is_shut:
+            return memoryview(body).nbytes
+        return self._file.write(body)
+
+
 class ParquetTable:
     """Writes rows to a file that takes the place of ``path`` once it is published.
 
@@ -36,7 +63,8 @@ class ParquetTable:
         self._schema = make_schema(columns)
         self._rows: list[Sequence[Cell]] = []
         self.replacement = Replacement(path)
-        self._writer = parquet.ParquetWriter(self.replacement.file, self._schema)
+        self._outlet = _Outlet(self.replacement.file)
+        self._writer = parquet.ParquetWriter(self._outlet, self._schema)
 
     def add(self, cells: Sequence[Cell]) -> None:
         """Take a row, and write the group that it completes. Raises ``OSError``."""
@@ -61,6 +89,12 @@ class ParquetTable:
         self._writer.close()
         self.replacement.sync()
         self.replacement.file.close()
+
+    def discard(self) -> None:
+        """Remove the new file, whatever state it is in."""
+        self._outlet.is_shut = True
+        self._writer.close()
+        self.replacement.discard()
 
 
 def make_schema(columns: Sequence[Column]) -> pa.Schema:

@@ -4,8 +4,8 @@ Owns when they take the place of older ones. What stands in them is ``tables``',
 written is each format's.
 """
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -29,6 +29,9 @@ class TableFile(Protocol):
 
     def finish(self) -> None:
         """Write all that is left and close. Raises ``OSError``."""
+
+    def discard(self) -> None:
+        """Remove the new file, whatever state it is in."""
 
 
 class TableFiles:
@@ -55,12 +58,18 @@ class TableFiles:
         self._add(make_failure_row(name, problem))
 
     def _add(self, row: Row) -> None:
-        with explain_faults(self._name):
-            try:
-                self._tables[row.table].add(row.cells)
-            except OSError:
-                self._is_broken = True
-                raise
+        with self._watch():
+            self._tables[row.table].add(row.cells)
+
+    @contextmanager
+    def _watch(self) -> Iterator[None]:
+        """Explain what goes wrong, and remember that the tables are not whole."""
+        try:
+            with explain_faults(self._name):
+                yield
+        except BaseException:
+            self._is_broken = True
+            raise
 
     def settle(self) -> None:
         """Let what is written count for more than the tables that are there."""
@@ -70,7 +79,7 @@ class TableFiles:
         """Finish all tables, then let them take their place."""
         if self._is_closed:
             return
-        with explain_faults(self._name):
+        with self._watch():
             for table in self._tables.values():
                 table.finish()
             for table in self._tables.values():
@@ -85,5 +94,5 @@ class TableFiles:
             with suppress(OutputError, PipeClosedError):
                 self.close()
         for table in self._tables.values() if not self._is_closed else ():
-            table.replacement.discard()
+            table.discard()
         self._is_closed = True
