@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
-from service.bootstrap import open_workbench, warm_up
+from service.bootstrap import attend_batches, open_workbench, warm_up
 from service.dependencies import Desk
 from service.errors import (
     MethodError,
@@ -24,7 +24,7 @@ from service.errors import (
 )
 from service.field_faults import describe_faults
 from service.middleware import HeadAnswer, LastHandler, OriginCheck
-from service.routes import comparisons, documents, items, summaries
+from service.routes import batches, comparisons, documents, items, summaries
 from service.routes.answers import answer_problem
 from service.routes.documentation import describe_service
 from service.settings import Settings
@@ -44,6 +44,8 @@ ROUTERS = (
     summaries.router,
     items.router,
     comparisons.router,
+    batches.posting,
+    batches.router,
     documents.router,
 )
 """All routes there are."""
@@ -55,10 +57,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def live(app: FastAPI) -> AsyncIterator[None]:
-        async with open_workbench(settings, has_worker=True) as workbench:
+        async with (
+            open_workbench(settings, has_worker=True) as workbench,
+            attend_batches(settings, workbench) as attendant,
+        ):
             warm_up(settings)
             by_rules = settings.chosen_reader == "embedded"
-            app.state.desk = Desk(workbench, settings.max_chars, settings.can_read, by_rules)
+            app.state.desk = Desk(
+                workbench, settings.max_chars, settings.can_read, by_rules, attendant
+            )
             yield
 
     app = FastAPI(

@@ -15,6 +15,7 @@ from pydantic import JsonValue
 from schemas.article import Article
 from schemas.draft import Draft
 from schemas.reading import Usage
+from service.batch.attendant import Attendant, open_attendant
 from service.batch.performing import Estimate, Tools
 from service.checking.context import build_context
 from service.checking.examination import examine_draft
@@ -95,6 +96,16 @@ def make_tools(workbench: Workbench, settings: Settings, metadata: Metadata | No
         estimate=partial(_estimate, settings=settings),
         compute_cost=partial(_compute_cost, settings=settings),
     )
+
+
+@asynccontextmanager
+async def attend_batches(settings: Settings, workbench: Workbench) -> AsyncIterator[Attendant]:
+    """Yield who has the batches of a service done; on leaving, what is in flight is finished."""
+    # The embedded reader takes one article at a time: others must not wait behind a batch.
+    places = 1 if settings.chosen_reader == "embedded" else max(1, settings.concurrency // 2)
+    tools = make_tools(workbench, settings)
+    async with open_attendant(workbench.store.queue, tools, places=places) as attendant:
+        yield attendant
 
 
 def _estimate(article: Article, settings: Settings) -> Estimate:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, NamedTuple
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 
+from service.batch.attendant import Attendant
 from service.bootstrap import Workbench
 
 
@@ -22,6 +23,8 @@ class Desk(NamedTuple):
     """Whether an article that is not stored can be read."""
     by_rules: bool
     """Whether the embedded reader reads, and no LLM."""
+    attendant: Attendant
+    """Who has batches done."""
 
 
 def find_desk(request: Request) -> Desk:

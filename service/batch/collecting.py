@@ -82,9 +82,10 @@ class Collector:
             if body is not None:
                 self._sink.write(one.name, body)
             else:
-                self._sink.fail(one.name, one.problem or _describe_missing())
+                self._sink.fail(one.name, one.problem or describe_missing())
 
 
-def _describe_missing() -> Problem:
+def describe_missing() -> Problem:
+    """Return why a result has no summary, though it was made."""
     sentence = "the summary was deleted since it was made; read the article again"
     return describe_problem(ResourceMissingError(sentence))

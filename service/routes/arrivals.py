@@ -7,7 +7,7 @@ is intake's.
 import asyncio
 import hashlib
 from collections.abc import AsyncGenerator, Mapping
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from fastapi import Request
@@ -44,6 +44,8 @@ FILE_FIELD = "file"
 """Name of the form field that holds the article."""
 MARGIN_BYTES = 64 * 1024
 """Bytes that a request may have beyond its article: metadata, JSON, the parts of a form."""
+MAX_UPLOAD_BYTES = 256 * 1024 * 1024
+"""Largest body of a batch."""
 
 _GENERIC_TYPES = frozenset({"", "application/octet-stream"})
 
@@ -91,21 +93,44 @@ async def receive_object(request: Request, *, max_bytes: int, wanted: str) -> di
     return _parse_object(await _read_body(request, max_bytes, RequestTooLongError), wanted)
 
 
+async def receive_file(request: Request, folder: Path, suffixes: Mapping[str, str]) -> Path:
+    """Save the body of ``request`` in ``folder``, as a file that ends as its media type says.
+
+    ``suffixes`` are those of the media types that are taken. Raises ``UnsupportedMediaTypeError``,
+    ``QueryError`` where there are parameters, and ``RequestTooLongError`` above 256 MiB.
+    """
+    essence = _find_essence(request.headers.get("content-type", ""))
+    _check_encoding(request.headers.get("content-encoding", "identity"))
+    _refuse_query(parse_query(request.url.query))
+    if essence not in suffixes:
+        sent = f"media type {show(essence)} is not read" if essence else "no Content-Type is given"
+        raise UnsupportedMediaTypeError(f"{sent}; send one of {', '.join(suffixes)}")
+    path = folder / f"upload{suffixes[essence]}"
+    with path.open("wb") as file:
+        async for chunk in _read_chunks(request, MAX_UPLOAD_BYTES, RequestTooLongError):
+            await asyncio.to_thread(file.write, chunk)
+    return path
+
+
 async def _read_body(
     request: Request, limit: int, refusal: type[ArticleTooLongError | RequestTooLongError]
 ) -> bytes:
     """Return the body, of at most ``limit`` bytes; what is larger is not read on."""
+    return b"".join([chunk async for chunk in _read_chunks(request, limit, refusal)])
+
+
+async def _read_chunks(
+    request: Request, limit: int, refusal: type[ArticleTooLongError | RequestTooLongError]
+) -> AsyncGenerator[bytes, None]:
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > limit:
         raise refusal(limit=limit, actual=int(declared), unit="bytes")
-    chunks = []
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
         if size > limit:
             raise refusal(limit=limit, actual=size, unit="bytes")
-        chunks.append(chunk)
-    return b"".join(chunks)
+        yield chunk
 
 
 async def open_article(arrival: Arrival, *, max_chars: int) -> Article:

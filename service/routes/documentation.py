@@ -16,6 +16,7 @@ from pydantic import JsonValue
 
 from schemas.api import ComparisonRequest, SummaryRequest
 from schemas.article import Article
+from schemas.batch import ArticleLine, BatchProblem, BatchSummary
 from schemas.draft import Draft
 from schemas.problem import Problem
 from schemas.reading import Attempt, Reading, Usage
@@ -165,12 +166,30 @@ def describe_service(app: FastAPI) -> dict[str, Any]:
     return app.openapi_schema
 
 
+_DOCUMENTED = (
+    SummaryRequest,
+    ComparisonRequest,
+    ArticleLine,
+    BatchSummary,
+    BatchProblem,
+    Problem,
+)
+"""Models that stand in bodies which routes parse, or write, themselves."""
+
+
 def _describe(app: FastAPI) -> dict[str, Any]:
     document = get_openapi(
         title=app.title, version=app.version, description=app.description, routes=app.routes
     )
     schemas = document["components"]["schemas"]
-    for model in (SummaryRequest, ComparisonRequest, Problem):
+    for model in (
+        SummaryRequest,
+        ComparisonRequest,
+        ArticleLine,
+        BatchSummary,
+        BatchProblem,
+        Problem,
+    ):
         found = model.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas |= found.pop("$defs", {})
         schemas[model.__name__] = found

@@ -18,7 +18,7 @@ from service.store import StoredSummary
 
 KEEPALIVE_S = 15.0
 """Seconds without an event after which a comment shows that the connection lives."""
-_HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
+EVENT_HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 """A proxy shall pass each event on at once, and keep none."""
 
 Read = Callable[[Notify], Awaitable[StoredSummary]]
@@ -36,7 +36,7 @@ def stream_stored(stored: StoredSummary) -> EventSourceResponse:
     async def tell() -> AsyncIterator[bytes]:
         yield _tell_done(stored)
 
-    return EventSourceResponse(tell(), headers=_HEADERS)
+    return EventSourceResponse(tell(), headers=EVENT_HEADERS)
 
 
 def stream_reading(
@@ -54,7 +54,7 @@ def stream_reading(
         remember(served)
         return served.stored
 
-    return EventSourceResponse(_tell(read), headers=_HEADERS)
+    return EventSourceResponse(_tell(read), headers=EVENT_HEADERS)
 
 
 async def _tell(start: Read) -> AsyncIterator[bytes]:
