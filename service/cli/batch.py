@@ -35,6 +35,7 @@ from service.cli.interrupts import Interrupts, catch_interrupts
 from service.cli.reader_notice import find_notice
 from service.errors import EXIT_GOOD, EXIT_INTERRUPTED, EXIT_SOME_FAILED
 from service.intake import Metadata
+from service.intake.metadata import check_metadata
 from service.outputs.opening import OutputFormat, open_output
 from service.outputs.sink import Sink
 from service.report.batch_progress import BatchProgress
@@ -72,11 +73,12 @@ class Request(NamedTuple):
 def run(request: Request) -> int:
     """Read the articles and hand out their summaries; return the exit code.
 
-    Raises ``SourceError`` and ``OutputError`` before anything is paid for, ``BatchHeldError`` where
+    Raises ``MetadataError``, ``SourceError`` and ``OutputError`` before anything is paid for, ``BatchHeldError`` where
     another process does the same, and what every article would meet. Whatever is raised, what was
     paid for is kept, and the same command goes on.
     """
     settings = _find_settings(request)
+    check_metadata(request.metadata)
     skipped = Skipped()
     listed = list_sources(
         request.arguments, max_chars=settings.max_chars, stdin=sys.stdin.buffer, skipped=skipped
