@@ -73,9 +73,9 @@ class Request(NamedTuple):
 def run(request: Request) -> int:
     """Read the articles and hand out their summaries; return the exit code.
 
-    Raises ``MetadataError``, ``SourceError`` and ``OutputError`` before anything is paid for, ``BatchHeldError`` where
-    another process does the same, and what every article would meet. Whatever is raised, what was
-    paid for is kept, and the same command goes on.
+    Raises ``MetadataError``, ``SourceError`` and ``OutputError`` before anything is paid for,
+    ``BatchHeldError`` where another process does the same, and what every article would meet.
+    Whatever is raised, what was paid for is kept, and the same command goes on.
     """
     settings = _find_settings(request)
     check_metadata(request.metadata)

@@ -401,7 +401,8 @@ def test_nobody_reads_on(folder: Path, endpoint: StandIn) -> None:
     running.process.stdout.readline()
     running.process.stdout.close()
     assert running.process.stderr is not None
-    told = running.process.stderr.read()
+    with running.process.stderr as errors:
+        told = errors.read()
 
     assert running.process.wait(PATIENCE_S) == 141
     assert b"Traceback" not in told
