@@ -23,6 +23,7 @@ ReadoutError
 ├── ComparisonError              what shall be compared cannot be
 │   ├── FixtureError             a golden fixture that is none, or not its article's
 │   └── ClaimError               a summary that is none, or of another version
+├── BatchFileError               a file of a batch is none, or is in the way
 ├── BusyError                    more readings wait than the service takes
 ├── SettingsError                a setting that does not fit, or one that is missing
 │   ├── NoEndpointError          no LLM endpoint is configured
@@ -168,6 +169,10 @@ class FixtureError(ComparisonError):
 
 class ClaimError(ComparisonError):
     """A summary that shall be compared is none, or is of another version."""
+
+
+class BatchFileError(ReadoutError):
+    """A file of requests or answers is none, was submitted already, or stands in the way."""
 
 
 class BusyError(ReadoutError):
@@ -321,6 +326,7 @@ HTTP_FORMS: dict[type[ReadoutError], HttpForm] = {
     FixtureError: HttpForm(422, "fixture", "A golden fixture is not of its form"),
     ClaimError: HttpForm(422, "claim", "A summary cannot be compared"),
     ComparisonError: HttpForm(422, "comparison", "The comparison cannot be made"),
+    BatchFileError: HttpForm(422, "batch-file", "A file of a batch is not of its form"),
     BusyError: HttpForm(429, "busy", "Too many readings are waiting", 5),
     NoEndpointError: HttpForm(503, "no-endpoint", "No LLM endpoint is configured", 300),
     AddressError: HttpForm(503, "address", "The service cannot listen there", 300),

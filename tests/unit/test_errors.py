@@ -58,6 +58,7 @@ STATUSES = {
     "ComparisonError": 422,
     "FixtureError": 422,
     "ClaimError": 422,
+    "BatchFileError": 422,
     "BusyError": 429,
     "NoEndpointError": 503,
     "AddressError": 503,
