@@ -91,7 +91,7 @@ def fetch(
 
     What is there already is not fetched again.
 
-    Exit codes: 0 good, 2 could not run, 4 the endpoint does not give them.
+    Exit codes: 0 good, 2 could not run, 3 some have no answers yet, 4 the endpoint fails.
     """
     from service.cli.openai_batch_work import run_fetch
 

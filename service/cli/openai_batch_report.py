@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from schemas.openai_batch import (
+    ENDED_STATES,
     BatchFault,
     BatchProgress,
     ExportReport,
@@ -95,8 +96,11 @@ def print_batches(batches: Sequence[BatchProgress]) -> None:
             _say(f"{batch.id} failed: {batch.message}")
 
 
-def print_unfinished(batch: BatchProgress) -> None:
-    """Say on standard error that a batch has no answers yet."""
+def print_without_answers(batch: BatchProgress) -> None:
+    """Say on standard error that a batch has no answers, or none yet."""
+    if batch.state in ENDED_STATES:
+        _say(f"{batch.id} is {batch.state}, and has no answers; submit its file again")
+        return
     done = batch.completed + batch.failed
     _say(f"{batch.id} is {batch.state}: {done:,} of {batch.total:,} answered; come back later")
 

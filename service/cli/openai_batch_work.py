@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from schemas.openai_batch import ENDED_STATES, BatchProgress, ExportReport, ImportReport
+from schemas.openai_batch import BatchProgress, ExportReport, ImportReport
 from service.bootstrap import open_batch_desk, open_batch_office
 from service.cli.openai_batch_report import (
     print_batches,
     print_export,
     print_import,
-    print_unfinished,
+    print_without_answers,
 )
 from service.cli.output import write_json, write_text
 from service.errors import EXIT_GOOD, EXIT_SOME_FAILED, BatchFileError
@@ -78,20 +78,23 @@ def _print_batches(batches: Sequence[BatchProgress], *, as_json: bool) -> None:
 
 
 def run_fetch(ids: Sequence[str], folder: Path) -> int:
-    """Fetch what is there, and print the paths of the files, one a line."""
+    """Fetch what is there, and print the paths of the files, one a line; return the exit code."""
     folder.mkdir(parents=True, exist_ok=True)
 
-    async def fetch() -> None:
+    async def fetch() -> int:
+        code = EXIT_GOOD
         async with open_batch_office(Settings.load()) as office:
             for batch_id in ids or await office.list_ids():
                 batch = await office.check(batch_id)
-                if batch.state not in ENDED_STATES:
-                    print_unfinished(batch)
-                for path in await office.fetch(batch, folder):
+                paths = await office.fetch(batch, folder)
+                for path in paths:
                     write_text(str(path))
+                if not paths:
+                    print_without_answers(batch)
+                    code = EXIT_SOME_FAILED
+        return code
 
-    asyncio.run(fetch())
-    return EXIT_GOOD
+    return asyncio.run(fetch())
 
 
 def run_import(

@@ -22,7 +22,7 @@ from service.readers.llm.batch_answers import explain_error
 
 _FINAL = (EndpointRequestError, ContentFilterError)
 """Errors that the same request would meet again. Online, a re-ask that ends so leaves the best
-draft that there is; all others (limits, quota, key, overload, expiry) say nothing of the request."""
+draft that there is; all others (limits, quota, key, overload, expiry) are not its fault."""
 _SENT_BACK = "the reply does not hold in all; it is to be sent back"
 
 

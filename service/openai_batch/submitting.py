@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import NamedTuple
 
-from schemas.openai_batch import BatchProgress, SubmittedBatch
+from schemas.openai_batch import ENDED_STATES, BatchProgress, SubmittedBatch
 from service.errors import BatchFileError
 from service.json_parsing import JsonError, parse_json
 from service.openai_batch.request_files import ENDPOINT, PartLimits
@@ -84,8 +84,11 @@ class BatchOffice:
     async def fetch(self, batch: BatchProgress, folder: Path) -> list[Path]:
         """Write the answers of ``batch`` into ``folder``; return the files, those there before too.
 
-        Each is there whole or not at all. Raises ``OSError`` and ``ReaderError``.
+        Each is there whole or not at all; of a batch that has not ended, there is none. Raises
+        ``OSError`` and ``ReaderError``.
         """
+        if batch.state not in ENDED_STATES:
+            return []
         files = (("output", batch.output_file), ("errors", batch.error_file))
         wanted = [(folder / f"{batch.id}.{kind}.jsonl", id_) for kind, id_ in files if id_]
         for path, file_id in wanted:
