@@ -117,7 +117,7 @@ class BatchStandIn:
                 "total": len(requests),
                 "completed": len(good),
                 "failed": len(bad),
-            },  # fmt: skip
+            },
         }
         return self.batches[batch_id]
 
