@@ -1,17 +1,23 @@
 """``readout openai-batch`` as a user runs it."""
 
 import json
+import os
+import signal
+import subprocess
 from pathlib import Path
+from queue import Queue
 
 import pytest
 
 from tests.batch_standin import Line, complete_line, error_line, serve_batches, write_lines
 from tests.batching import read_requests
-from tests.builders import ARTICLE_TEXT, build_draft
-from tests.cli.processes import Result, run
-from tests.standin import complete
+from tests.builders import ARTICLE_TEXT, build_draft, build_draft_tariff
+from tests.cli.processes import COMMAND, PATIENCE_S, Result, run, run_with
+from tests.standin import Answer, Received, StandIn, complete, fail
 
 GOOD = complete(build_draft().model_dump_json())
+LIE = complete(build_draft(tariffs=[build_draft_tariff(rate=85)]).model_dump_json())
+"""A draft with one rate that its quote does not have."""
 
 
 @pytest.fixture
@@ -32,7 +38,7 @@ def folder(tmp_path: Path, database: None) -> Path:
 
 def batch(*arguments: object, **environment: str) -> Result:
     """Run ``readout openai-batch``."""
-    return run("openai-batch", *map(str, arguments), **environment)
+    return run("openai-batch", *map(str, arguments), stdin=b"", **environment)
 
 
 def test_from_a_folder_to_summaries(folder: Path, tmp_path: Path) -> None:
@@ -62,6 +68,32 @@ def test_from_a_folder_to_summaries(folder: Path, tmp_path: Path) -> None:
     assert "1 articles have a summary" in imported.out
     assert "two.txt: the batch expired" in imported.sentence
     assert len(read_requests(tmp_path / "retry.jsonl")) == 1
+
+
+def test_an_import_that_is_killed_goes_on_where_it_was(folder: Path, tmp_path: Path) -> None:
+    """Killed while it asks online what the batch's reply lacks: nothing is paid twice."""
+    batch("export", folder, "-o", tmp_path / "requests.jsonl")
+    keys = [line["custom_id"] for line in read_requests(tmp_path / "requests.jsonl")]
+    answers = tmp_path / "answers.jsonl"
+    answers.write_bytes(write_lines(complete_line(keys[0], GOOD), complete_line(keys[1], LIE)))
+    command = ["openai-batch", "import", str(answers), "--read-online"]
+    processes: Queue[subprocess.Popen[bytes]] = Queue()
+
+    def kill(_received: Received) -> Answer:
+        processes.get(timeout=PATIENCE_S).kill()
+        return fail(500)
+
+    with StandIn(kill) as endpoint:
+        environment = {**os.environ, "OPENAI_BASE_URL": endpoint.base_url}
+        with subprocess.Popen([*COMMAND, *command], env=environment) as process:
+            processes.put(process)
+            assert process.wait(PATIENCE_S) == -signal.SIGKILL
+    again = run_with([GOOD], *command, "--json")
+
+    report = json.loads(again.out)
+    assert (again.code, report["repeated"], report["summaries"]) == (0, 2, 2)
+    books = json.loads(run("store", "show", "--json").out)
+    assert (books["calls"], books["unanswered"], books["pending"]) == (4, 1, 0)
 
 
 def test_a_folder_without_articles_is_one_sentence(tmp_path: Path, database: None) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from schemas.article import Article
 from schemas.books import StoreReport
-from schemas.openai_batch import ImportReport
+from schemas.openai_batch import BatchAnswer, ImportReport
 from service.bootstrap import open_batch_desk, open_workbench
 from service.openai_batch.answer_files import RawLine, read_answer
 from service.settings import Settings
@@ -223,8 +223,8 @@ async def test_an_import_that_was_cut_off_between_its_passes_goes_on(
     async with open_batch_desk(settings) as desk:
         content = write_lines(complete_line(key, GOOD))
         answer = read_answer(RawLine("file", content, is_whole=True), desk.compute_cost)
-        assert not hasattr(answer, "message")
-        await desk.store.openai_batches.take([answer])  # type: ignore[list-item]
+        assert isinstance(answer, BatchAnswer)
+        await desk.store.openai_batches.take([answer])
 
     report = await take_in_lines(settings, complete_line(key, GOOD), folder=tmp_path)
 

@@ -241,7 +241,7 @@ async def test_an_id_that_could_be_a_path_is_none(batch_id: str, settings: Setti
 async def test_an_endpoint_without_batches_is_one_error(settings: Settings, requests: Path) -> None:
     """Many that are compatible have none."""
     async with open_batch_office(settings) as office:
-        office._endpoint._client.base_url = f"{settings.openai_base_url}/none/"  # type: ignore[assignment]
+        office._endpoint._client.base_url = f"{settings.openai_base_url}/none/"
         with pytest.raises(Exception, match="does not take the request"):
             await office.submit(requests)
 

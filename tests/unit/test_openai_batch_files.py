@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pydantic import JsonValue
 
 from schemas.article import Article
 from service.errors import BatchFileError
@@ -11,14 +12,14 @@ from service.openai_batch.answer_files import read_answer, read_lines
 from service.openai_batch.articles import list_articles
 from service.openai_batch.request_files import PartLimits, RequestFiles, write_line
 
-BODY = {"model": "m", "messages": ["x"]}
-SIZE = len(write_line("1", {**BODY}))
+BODY: dict[str, JsonValue] = {"model": "m", "messages": ["x"]}
+SIZE = len(write_line("1", BODY))
 
 
 def _write(path: Path, count: int, limits: PartLimits) -> RequestFiles:
     with RequestFiles(path, limits) as files:
         for number in range(count):
-            files.write(str(number), {**BODY})
+            files.write(str(number), BODY)
     return files
 
 
