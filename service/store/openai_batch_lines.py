@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from pydantic import JsonValue, TypeAdapter
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, Select, delete, exists, insert, select, update
 
 from schemas.base import Frozen
 from schemas.openai_batch import BatchAnswer, BatchLine, NamedArticle
@@ -130,6 +130,12 @@ def find_error(connection: Connection, key: str) -> bytes | None:
         select(answers.c.error).where(answers.c.key == key).order_by(answers.c.seq.desc()).limit(1)
     )
     return error
+
+
+def remove_lines(connection: Connection, keys: Select[str]) -> None:
+    """Remove the lines of ``keys`` and their answers; their replies are the books' matter."""
+    connection.execute(delete(answers).where(answers.c.key.in_(keys)))
+    connection.execute(delete(lines).where(lines.c.key.in_(keys)))
 
 
 def find_waiting(connection: Connection, keys: Sequence[str]) -> set[str]:

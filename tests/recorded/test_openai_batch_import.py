@@ -1,6 +1,7 @@
 """Answers that are imported: hand-written, after the vendor's shapes, beside good ones."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -418,3 +419,21 @@ async def test_export_goes_on_with_what_was_sent_back(
 
     assert read_requests(tmp_path / "more.jsonl") == retry
     assert (report.requests, report.reasks) == (1, 1)
+
+
+async def test_what_is_pruned_leaves_no_article_in_the_batch_tables(
+    settings: Settings, key: str, tmp_path: Path
+) -> None:
+    """Removed is removed; what was not read yet can still be imported."""
+    other = build_article(title="Another")
+    await export(settings, tmp_path / "other.jsonl", other)
+    await import_one(settings, complete_line(key, GOOD), tmp_path)
+
+    async with open_store(settings.database_url) as store:
+        await store.prune(datetime.max.replace(tzinfo=UTC))
+        read = await store.openai_batches.find_line(key)
+        unread = await store.openai_batches.find_line(read_key(tmp_path / "other.jsonl"))
+
+    assert read is None
+    assert unread is not None
+    assert unread.articles[0].article == other
