@@ -8,7 +8,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import JsonValue
 
@@ -20,6 +20,7 @@ from service.batch.performing import Estimate, Tools
 from service.checking.context import build_context
 from service.checking.examination import examine_draft
 from service.engines import Engine, ReaderEngine
+from service.errors import NoEndpointError
 from service.intake import Metadata
 from service.pipeline import Limits, Pipeline
 from service.prompting import (
@@ -30,11 +31,16 @@ from service.prompting import (
     render_reask,
 )
 from service.readers.llm import READER_VERSION
-from service.readers.missing import MissingReader
-from service.readers.protocol import Reader
+from service.readers.missing import NO_ENDPOINT, MissingReader
+from service.readers.protocol import OpenAccount, Reader
 from service.settings import Settings
 from service.sources import open_source
 from service.store import Store, open_store
+
+if TYPE_CHECKING:
+    from service.openai_batch.desk import BatchDesk
+    from service.openai_batch.submitting import BatchOffice
+    from service.readers.llm.transport import Endpoint
 
 _DEADLINE_FACTOR = 3
 """All tries of one call together may take this many times as long as one."""
@@ -193,16 +199,11 @@ async def _open_llm(settings: Settings, store: Store) -> AsyncIterator[Reader]:
         yield MissingReader()
         return
     from service.readers.llm.reader import LlmReader
-    from service.readers.llm.transport import Endpoint, RetryPolicy, Transport, build_client
+    from service.readers.llm.transport import RetryPolicy, Transport, build_client
 
-    key = settings.openai_api_key
-    endpoint = Endpoint(
-        api_key=key.get_secret_value() if key else None,
-        base_url=settings.openai_base_url,
-        timeout_s=settings.timeout_s,
-    )
     policy = RetryPolicy(try_s=settings.timeout_s, deadline_s=settings.timeout_s * _DEADLINE_FACTOR)
-    async with build_client(endpoint, max_connections=settings.concurrency) as client:
+    client = build_client(_name_endpoint(settings), max_connections=settings.concurrency)
+    async with client:
         yield LlmReader(
             Transport(client, policy),
             render_reask=render_reask,
@@ -210,3 +211,79 @@ async def _open_llm(settings: Settings, store: Store) -> AsyncIterator[Reader]:
             max_reasks=settings.max_reasks,
             base_url=settings.openai_base_url,
         )
+
+
+def _name_endpoint(settings: Settings) -> "Endpoint":
+    from service.readers.llm.transport import Endpoint
+
+    key = settings.openai_api_key
+    return Endpoint(
+        api_key=key.get_secret_value() if key else None,
+        base_url=settings.openai_base_url,
+        timeout_s=settings.timeout_s,
+    )
+
+
+@asynccontextmanager
+async def open_batch_desk(
+    settings: Settings, *, reads_online: bool = False
+) -> AsyncIterator["BatchDesk"]:
+    """Yield what an export and an import of OpenAI's Batch files work with; no endpoint is needed.
+
+    With ``reads_online`` what has to be asked again is asked at once; ``NoEndpointError`` where
+    none is configured. Raises ``StoreError`` where the database cannot be used.
+    """
+    from service.openai_batch.conversations import Conversations, RecallingBooks
+    from service.openai_batch.desk import BatchDesk
+    from service.readers.llm.prices import compute_batch_cost_usd
+
+    if reads_online:
+        _check_endpoint(settings)
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(open_store(settings.database_url))
+        books = RecallingBooks(store.open_account)
+        reader = _make_deferring_reader(settings, books.open)
+        online = None
+        if reads_online:
+            online = await stack.enter_async_context(_open_llm(settings, store))
+        yield BatchDesk(
+            store=store,
+            build_request=partial(build_request, spec=make_spec(settings)),
+            conversations=Conversations(reader, books, store),
+            compute_cost=partial(compute_batch_cost_usd, base_url=settings.openai_base_url),
+            online=online,
+        )
+
+
+def _make_deferring_reader(settings: Settings, open_account: OpenAccount) -> Reader:
+    """Return the LLM reader as it always is, but for the calls."""
+    from service.readers.llm.deferring import DeferringTransport
+    from service.readers.llm.reader import LlmReader
+    from service.readers.llm.transport import silence_vendors
+
+    silence_vendors()
+    return LlmReader(
+        DeferringTransport(),
+        render_reask=render_reask,
+        open_account=open_account,
+        max_reasks=settings.max_reasks,
+        base_url=settings.openai_base_url,
+    )
+
+
+@asynccontextmanager
+async def open_batch_office(settings: Settings) -> AsyncIterator["BatchOffice"]:
+    """Yield what submits, watches and fetches batches; ``NoEndpointError``, ``StoreError``."""
+    from service.openai_batch.submitting import BatchOffice
+    from service.readers.llm.batch_files import BatchFiles
+    from service.readers.llm.transport import build_client
+
+    _check_endpoint(settings)
+    client = build_client(_name_endpoint(settings))
+    async with client, open_store(settings.database_url) as store:
+        yield BatchOffice(BatchFiles(client), store)
+
+
+def _check_endpoint(settings: Settings) -> None:
+    if not settings.has_endpoint:
+        raise NoEndpointError(NO_ENDPOINT)

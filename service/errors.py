@@ -25,6 +25,7 @@ ReadoutError
 │   └── ClaimError               a summary that is none, or of another version
 ├── SourceError                  what was named for a batch holds no article
 │   └── UnreadableSourceError    one article of it is gone, shut, or not of its form
+├── BatchFileError               a file of a batch is none, or is in the way
 ├── BusyError                    more readings wait than the service takes
 ├── BatchHeldError               another process collects the results of that batch
 ├── SettingsError                a setting that does not fit, or one that is missing
@@ -182,6 +183,10 @@ class SourceError(ReadoutError):
 
 class UnreadableSourceError(SourceError):
     """One article of a batch is gone, shut, or not of its form; the others are not concerned."""
+
+
+class BatchFileError(ReadoutError):
+    """A file of requests or answers is none, was submitted already, or stands in the way."""
 
 
 class BusyError(ReadoutError):
@@ -353,6 +358,7 @@ HTTP_FORMS: dict[type[ReadoutError], HttpForm] = {
     ComparisonError: HttpForm(422, "comparison", "The comparison cannot be made"),
     UnreadableSourceError: HttpForm(422, "unreadable-source", "An article cannot be opened"),
     SourceError: HttpForm(422, "source", "A batch has no article"),
+    BatchFileError: HttpForm(422, "batch-file", "A file of a batch is not of its form"),
     BusyError: HttpForm(429, "busy", "Too many readings are waiting", 5),
     BatchHeldError: HttpForm(409, "batch-held", "The batch is run elsewhere"),
     NoEndpointError: HttpForm(503, "no-endpoint", "No LLM endpoint is configured", 300),

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from service.cli.golden_commands import Root, golden_app
+from service.cli.openai_batch import openai_batch_app
 from service.cli.store_commands import AsJson, store_app
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(golden_app, name="golden")
+app.add_typer(openai_batch_app, name="openai-batch")
 app.add_typer(store_app, name="store")
 
 Files = Annotated[

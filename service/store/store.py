@@ -23,6 +23,7 @@ from service.store.entries import SummaryEntry, enter_summary
 from service.store.listing import read_item_page, read_summary_page
 from service.store.location import measure_file
 from service.store.memory import Memory, StoredSummary
+from service.store.openai_batches import OpenAiBatches
 from service.store.queue import Queue
 from service.store.summaries import choose_summary, delete_summaries, find_body, insert_summary
 from service.store.upkeep import Pruned, count_old, describe_holdings, remove_old
@@ -52,6 +53,8 @@ class Store:
         self._memory = Memory(max_memory_bytes)
         self._accounts = Accounts(database, patience or Patience())
         self.queue = Queue(database)
+        self.openai_batches = OpenAiBatches(database)
+        """What was asked and answered in OpenAI's Batch files."""
 
     def recall(self, fingerprint: bytes) -> StoredSummary | None:
         """Return what answered the request of ``fingerprint``, where it is in memory."""

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from schemas.books import ModelCosts
 from service.store.books import restore_usage
 from service.store.migrating import read_version
+from service.store.openai_batch_lines import remove_lines
 from service.store.summaries import choose_items, delete_summaries
 from service.store.tables import calls, items, readings, summaries
 
@@ -134,13 +135,15 @@ def remove_old(connection: Connection, before: datetime) -> Pruned:
 
     That is their summaries, superseded ones included, with their items, and the text of replies
     that came before it and are settled, or whose reading goes. A reply that is still open stays:
-    it was paid for, and saves a call when its article is asked for again.
+    it was paid for, and saves a call when its article is asked for again. What was exported for a
+    reading that goes, goes with it; what was not read yet stays.
     """
     counted = count_old(connection, before)
     connection.execute(
         update(calls).where(_is_old_reply(before)).values(response=None, state=_settled_state())
     )
     delete_summaries(connection, _choose_summaries(before))
+    remove_lines(connection, select(readings.c.key).where(readings.c.created_at < before))
     connection.execute(delete(readings).where(readings.c.created_at < before))
     return counted
 

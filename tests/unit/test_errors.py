@@ -62,6 +62,7 @@ STATUSES = {
     "ClaimError": 422,
     "SourceError": 422,
     "UnreadableSourceError": 422,
+    "BatchFileError": 422,
     "BusyError": 429,
     "BatchHeldError": 409,
     "NoEndpointError": 503,

@@ -10,6 +10,10 @@ import genai_prices
 
 from schemas.reading import Usage
 
+BATCH_PRICE_SHARE = 0.5
+"""What a call of a batch costs, as a share of the same call made at once: OpenAI's guide to the
+Batch API, and so it is with the others that take its files. The table has no price of its own."""
+
 
 def compute_cost_usd(model: str, usage: Usage, base_url: str | None) -> float | None:
     """Return US dollars of one call to ``model``; ``None`` where its price is not known."""
@@ -26,6 +30,12 @@ def compute_cost_usd(model: str, usage: Usage, base_url: str | None) -> float | 
     except LookupError:
         return None
     return float(price.total_price)
+
+
+def compute_batch_cost_usd(model: str, usage: Usage, base_url: str | None) -> float | None:
+    """Return US dollars of one call that was made in a batch; ``None`` as above."""
+    cost_usd = compute_cost_usd(model, usage, base_url)
+    return None if cost_usd is None else cost_usd * BATCH_PRICE_SHARE
 
 
 def add_costs(costs: Iterable[float | None]) -> float | None:

@@ -25,8 +25,13 @@ from pydantic import (
 from schemas.reading import Complaint, Reading, ReadingRequest
 from service.errors import InvalidReplyError, ReaderError
 from service.readers.llm.prices import add_costs, compute_cost_usd
-from service.readers.llm.session import Candidate, ReadingSession, RenderReask, SessionParts
-from service.readers.llm.transport import Transport
+from service.readers.llm.session import (
+    Candidate,
+    ReadingSession,
+    RenderReask,
+    Sender,
+    SessionParts,
+)
 from service.readers.llm.wire import SCHEMA_NAME
 from service.readers.protocol import Notify, OpenAccount, Review, ignore_progress
 
@@ -64,7 +69,7 @@ class LlmReader:
 
     def __init__(
         self,
-        transport: Transport,
+        transport: Sender,
         *,
         render_reask: RenderReask,
         open_account: OpenAccount,

@@ -10,7 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from openai.types.chat import ChatCompletion
 from pydantic import JsonValue
@@ -26,7 +26,6 @@ from schemas.reading import (
     Usage,
 )
 from service.readers.llm.salvage import NO_DRAFT, salvage_draft
-from service.readers.llm.transport import Transport
 from service.readers.llm.wire import (
     Body,
     build_body,
@@ -74,10 +73,18 @@ class _Verdict(NamedTuple):
     """What was discarded, then what the review found."""
 
 
+class Sender(Protocol):
+    """Makes one call, however often it must be tried, or says that it is not made here."""
+
+    async def send(self, body: Body) -> ChatCompletion:
+        """Return the completion for ``body``; else raise a ``ReaderError``."""
+        ...  # pragma: no cover
+
+
 class SessionParts(NamedTuple):
     """What every reading of one reader shares."""
 
-    transport: Transport
+    transport: Sender
     render_reask: RenderReask
     compute_cost: ComputeCost
 

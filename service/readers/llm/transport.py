@@ -57,10 +57,15 @@ class RetryPolicy(Frozen):
     """Seconds for all tries and waits of one call together."""
 
 
-def build_client(endpoint: Endpoint, *, max_connections: int = 64) -> openai.AsyncOpenAI:
-    """Return the one client of a process: its own retries off, timeouts on the client."""
+def silence_vendors() -> None:
+    """Keep articles, replies and addresses with keys out of the logs."""
     for name in _CHATTY_LOGGERS:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
+def build_client(endpoint: Endpoint, *, max_connections: int = 64) -> openai.AsyncOpenAI:
+    """Return the one client of a process: its own retries off, timeouts on the client."""
+    silence_vendors()
     limits = httpx2.Limits(
         max_connections=max_connections,
         max_keepalive_connections=max_connections,

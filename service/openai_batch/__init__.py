@@ -1,0 +1,1 @@
+"""OpenAI's Batch files: articles out, answers in, by the same pipeline as everything else."""
