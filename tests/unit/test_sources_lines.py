@@ -30,7 +30,7 @@ def write(path: Path, body: bytes) -> Path:
     return path / "l.jsonl"
 
 
-def line(text: str = TEXT, **fields: object) -> bytes:
+def line(text: object = TEXT, **fields: object) -> bytes:
     """Return a line of JSON without its end."""
     return json.dumps({"text": text, **fields}).encode()
 
