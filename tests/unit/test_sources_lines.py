@@ -212,6 +212,7 @@ def test_a_line_that_was_corrected_in_place_is_read_as_it_is(tmp_path: Path) -> 
     "change",
     [
         lambda body: b" " + body,
+        lambda body: body.replace(b"\n", b" "),
         lambda body: line("new") + b"\n" + body,
         lambda body: body[:-3],
         lambda body: body.replace(b"second", b"second, longer"),
