@@ -137,5 +137,5 @@ def _join_stamps(path: Path, status: os.stat_result) -> str:
 
 def find_sidecars(path: Path) -> list[Path]:
     """Return the sidecars that stand beside the article ``path``: none, one, or one too many."""
-    named = [path.with_name(name) for name in list_sidecars(path.name)]
+    named = map(Path, list_sidecars(str(path)))
     return [sidecar for sidecar in named if sidecar.exists()]

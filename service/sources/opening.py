@@ -4,7 +4,9 @@ Owns where its bytes and its metadata come from. Must not know how it was listed
 """
 
 import os
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePath, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
 from schemas.article import Article
@@ -19,6 +21,7 @@ from service.intake import Metadata, find_media_type, make_article, read_article
 from service.intake.article import find_max_bytes
 from service.intake.media_types import parse_media_type
 from service.intake.metadata import check_metadata
+from service.showing import show
 from service.sources.archives import load_directory, stamp_member
 from service.sources.folders import find_sidecars, stamp_file
 from service.sources.lines import parse_line, read_line, stamp_line
@@ -26,6 +29,7 @@ from service.sources.members import unpack_member
 from service.sources.places import decode_path, describe_fault, open_regular
 from service.sources.sidecars import (
     MAX_SIDECAR_BYTES,
+    check_size,
     choose_sidecar,
     list_sidecars,
     parse_sidecar,
@@ -116,8 +120,17 @@ def _read_bounded(file: BinaryIO, limit: int) -> bytes:
 
 
 def _read_sidecar(path: str) -> Metadata:
-    with open_regular(Path(path)) as file:
+    with _naming_sidecar(path), open_regular(Path(path)) as file:
         return parse_sidecar(file.read(MAX_SIDECAR_BYTES + 1), path)
+
+
+@contextmanager
+def _naming_sidecar(name: str) -> Iterator[None]:
+    """Say of a fault that it is the sidecar's; an article's own faults name nothing."""
+    try:
+        yield
+    except UnreadableSourceError as error:
+        raise UnreadableSourceError(f"sidecar {show(PurePath(name).name)}: {error}") from error
 
 
 def _open_member(path: Path, name: str, max_chars: int) -> _Body:
@@ -130,7 +143,9 @@ def _open_member(path: Path, name: str, max_chars: int) -> _Body:
     sidecar = choose_sidecar([beside for beside in list_sidecars(name) if beside in directory])
     if sidecar is None:
         return _Body(content, media_type, _NO_METADATA)
-    body = unpack_member(path, directory[sidecar], max_bytes=MAX_SIDECAR_BYTES)
+    check_size(directory[sidecar].file_size, sidecar)
+    with _naming_sidecar(sidecar):
+        body = unpack_member(path, directory[sidecar], max_bytes=MAX_SIDECAR_BYTES)
     return _Body(content, media_type, parse_sidecar(body, sidecar))
 
 

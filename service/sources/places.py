@@ -35,7 +35,10 @@ def make_name(raw: str) -> str:
 
     A byte of a file name that is no UTF-8 becomes that byte's code.
     """
-    return normalize("NFC", "".join(map(_escape, normalize("NFC", raw))))
+    composed = normalize("NFC", raw)
+    if composed.isprintable():
+        return composed
+    return normalize("NFC", "".join(map(_escape, composed)))
 
 
 def _escape(letter: str) -> str:

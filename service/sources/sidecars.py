@@ -47,8 +47,7 @@ def parse_sidecar(body: bytes, name: str) -> Metadata:
     ``language``, each a text or null, all of them optional. Raises ``MetadataError``, which names
     the sidecar and the field, for anything else and for more than 64 KiB.
     """
-    if len(body) > MAX_SIDECAR_BYTES:
-        _refuse(name, f"it has more than {MAX_SIDECAR_BYTES:,} bytes; shorten it")
+    check_size(len(body), name)
     try:
         return check_metadata(Metadata.model_validate(_parse_object(body, name)))
     except ValidationError as error:
@@ -57,6 +56,12 @@ def parse_sidecar(body: bytes, name: str) -> Metadata:
         _refuse(name, f"{faults}; it may have {known}")
     except MetadataError as error:
         raise MetadataError(f"sidecar {show(PurePath(name).name)}: {error}") from error
+
+
+def check_size(size: int, name: str) -> None:
+    """Raise ``MetadataError`` where a sidecar of ``size`` bytes is too large to be read."""
+    if size > MAX_SIDECAR_BYTES:
+        _refuse(name, f"it has more than {MAX_SIDECAR_BYTES:,} bytes; shorten it")
 
 
 def _parse_object(body: bytes, name: str) -> dict[str, object]:

@@ -112,7 +112,7 @@ def test_members_of_any_name_are_listed_or_said_to_be_none(
     path = tmp_path_factory.mktemp("names") / "z.zip"
     try:
         write_zip(path, {f"{name}.txt": TEXT})
-    except UnicodeEncodeError:
+    except (UnicodeEncodeError, IndexError):  # what the packer itself does not take
         return
 
     try:

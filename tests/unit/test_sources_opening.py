@@ -89,7 +89,7 @@ def test_a_pipe_in_the_place_of_a_sidecar_is_not_waited_for(tmp_path: Path) -> N
     source = make_source(tmp_path)
     os.mkfifo(tmp_path / "a.json")
 
-    with pytest.raises(UnreadableSourceError, match="it is a pipe"):
+    with pytest.raises(UnreadableSourceError, match=r"sidecar a\.json: it is a pipe"):
         open_source(source, max_chars=MAX_CHARS)
 
 

@@ -122,10 +122,13 @@ def test_a_bad_sidecar_is_its_articles_fault(
     assert said in str(caught.value)
 
 
-def test_a_sidecar_that_is_too_large_is_refused() -> None:
+@pytest.mark.parametrize("pack", PACKS)
+def test_a_sidecar_that_is_too_large_is_refused(tmp_path: Path, pack: Pack) -> None:
     """It has five short values; more is another file by that name."""
-    with pytest.raises(MetadataError, match="has more than 65,536 bytes"):
-        parse_sidecar(b" " * (MAX_SIDECAR_BYTES + 1), "a.json")
+    place = pack(tmp_path, {"a.txt": TEXT, "a.json": b" " * (MAX_SIDECAR_BYTES + 1)})
+
+    with pytest.raises(MetadataError, match=r"sidecar a\.json: it has more than 65,536 bytes"):
+        read_metadata(place)
 
 
 @pytest.mark.parametrize("pack", PACKS)
@@ -160,7 +163,10 @@ def test_a_new_sidecar_changes_the_stamp(tmp_path: Path) -> None:
 @given(st.binary(max_size=40))
 def test_any_bytes_give_metadata_or_a_sentence(body: bytes) -> None:
     """A sidecar comes from whoever made the folder."""
+    said = "sidecar a.json: "
     try:
         parse_sidecar(body, "a.json")
     except MetadataError as error:
-        assert str(error).startswith("sidecar a.json: ")
+        said = str(error)
+
+    assert said.startswith("sidecar a.json: ")
