@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from service.cli.arguments import Paths
 from service.cli.golden_commands import Root, golden_app
 from service.cli.openai_batch import openai_batch_app
 from service.cli.store_commands import AsJson, store_app
@@ -29,12 +30,6 @@ Files = Annotated[
     list[Path], typer.Argument(metavar="FILE...", help="Articles: .txt .md .html .pdf, or - .")
 ]
 OneFile = Annotated[Path, typer.Argument(metavar="FILE", help="An article, or - .")]
-Paths = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="PATH...", help="Folders, files, patterns, .jsonl, .zip, or - for a list of paths."
-    ),
-]
 Published = Annotated[
     str | None, typer.Option(help="Publication date: 2026, 2026-02 or 2026-02-28.")
 ]

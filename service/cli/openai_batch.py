@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from service.cli.arguments import Paths
 from service.cli.store_commands import AsJson
 
 openai_batch_app = typer.Typer(
@@ -26,10 +27,7 @@ Again = Annotated[
 
 @openai_batch_app.command()
 def export(
-    paths: Annotated[
-        list[Path],
-        typer.Argument(metavar="PATH...", help="Articles, or folders with all that is in them."),
-    ],
+    paths: Paths,
     *,
     out: Annotated[
         Path,

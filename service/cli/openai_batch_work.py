@@ -4,6 +4,7 @@ Owns the order of opening, working and printing.
 """
 
 import asyncio
+import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -17,7 +18,7 @@ from service.cli.openai_batch_report import (
     print_without_answers,
 )
 from service.cli.output import write_json, write_text
-from service.errors import EXIT_GOOD, EXIT_SOME_FAILED, BatchFileError
+from service.errors import EXIT_GOOD, EXIT_SOME_FAILED
 from service.openai_batch.articles import list_articles
 from service.openai_batch.exporting import Export
 from service.openai_batch.importing import import_answers
@@ -25,11 +26,9 @@ from service.openai_batch.request_files import RequestFiles
 from service.settings import Settings
 
 
-def run_export(paths: Sequence[Path], out: Path, *, again: bool, as_json: bool) -> int:
-    """Write the requests for the articles of ``paths``; return the exit code."""
-    report = asyncio.run(_export(paths, out, again=again))
-    if report.articles == 0:
-        raise BatchFileError("there is no article there; name files, or folders that hold some")
+def run_export(arguments: Sequence[str], out: Path, *, again: bool, as_json: bool) -> int:
+    """Write the requests for the articles of ``arguments``; return the exit code."""
+    report = asyncio.run(_export(arguments, out, again=again))
     if as_json:
         write_json(report.model_dump(mode="json"))
     else:
@@ -37,12 +36,13 @@ def run_export(paths: Sequence[Path], out: Path, *, again: bool, as_json: bool) 
     return EXIT_SOME_FAILED if report.faults else EXIT_GOOD
 
 
-async def _export(paths: Sequence[Path], out: Path, *, again: bool) -> ExportReport:
+async def _export(arguments: Sequence[str], out: Path, *, again: bool) -> ExportReport:
     settings = Settings.load()
+    listed = list_articles(arguments, max_chars=settings.max_chars, stdin=sys.stdin.buffer)
     with RequestFiles(out) as files:
         async with open_batch_desk(settings) as desk:
             export = Export(desk, files, again=again)
-            return await export.run(list_articles(paths, settings.max_chars))
+            return await export.run(listed)
 
 
 def run_submit(paths: Sequence[Path], *, again: bool, as_json: bool) -> int:
