@@ -22,7 +22,7 @@ def count_settled(counts: JobCounts) -> int:
 def show_span(span_s: float) -> str:
     """Return a span of seconds in its two largest units: ``3 h 20 min``, ``47 s``."""
     rest = max(0, round(span_s))
-    parts = []
+    parts: list[tuple[int, str]] = []
     for unit, size_s in _UNITS_S:
         whole, rest = divmod(rest, size_s)
         if whole or parts:

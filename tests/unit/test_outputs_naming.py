@@ -75,6 +75,14 @@ def test_two_names_never_meet(one: str, other: str) -> None:
     assert fold(name_file(one)) != fold(name_file(other))
 
 
+@pytest.mark.parametrize("name", ["a?", "A", "n" * 300])
+def test_no_name_can_be_made_to_meet_a_marked_one(name: str) -> None:
+    """Whoever names an article chooses its letters."""
+    forged = str(name_file(name))
+
+    assert fold(name_file(forged)) != fold(name_file(name))
+
+
 @given(st.text(), st.text())
 def test_no_two_names_meet_whatever_they_are(one: str, other: str) -> None:
     """Nor does a file of one stand where another has a folder."""

@@ -10,9 +10,9 @@ from pyarrow import parquet
 
 from service.errors import OutputError
 from service.outputs.columns import Cell, Column, Kind
-from service.outputs.csv_table import show_cell
+from service.outputs.csv_table import CsvTable, show_cell
 from service.outputs.opening import OutputFormat, open_output
-from service.outputs.parquet_table import MAX_GROUP_ROWS
+from service.outputs.parquet_table import MAX_GROUP_ROWS, ParquetTable
 from service.outputs.tables import TABLES
 from tests.builders import CREATED_AT, build_draft_talk, build_empty_draft, build_summary
 from tests.unit.data_outputs import (
@@ -128,7 +128,7 @@ def test_any_text_comes_back_from_csv(text: str, tmp_path: Path) -> None:
 def test_a_text_that_a_spreadsheet_would_run_is_given_an_apostrophe(start: str) -> None:
     """The article is untrusted, and its values are opened in Excel."""
     assert show(f"{start}cmd()") == f"'{start}cmd()"
-    assert show([f"{start}cmd()", "b"], "texts") == f"'{start}cmd(); b"
+    assert show([f"{start}cmd()", None], "texts") == f"'{start}cmd(); "
 
 
 def test_the_apostrophe_can_be_taken_off_again() -> None:
@@ -258,6 +258,19 @@ def test_a_full_disk_leaves_the_old_tables(output_format: OutputFormat, tmp_path
     assert "Traceback" not in err
     assert (tmp_path / f"failures.{output_format}").read_bytes() == b"old"
     assert list_names(tmp_path) == {f"failures.{output_format}"}
+
+
+@pytest.mark.parametrize("open_table", [CsvTable, ParquetTable])
+def test_a_table_on_a_disk_that_takes_nothing_more_is_discarded_without_a_word(
+    open_table: type[CsvTable] | type[ParquetTable], tmp_path: Path
+) -> None:
+    """The first table's failure is told; the others' footers would fail as well."""
+    table = open_table(tmp_path / "talks", TABLES["talks"])
+    table.replacement.file.close()
+
+    table.discard()
+
+    assert list_names(tmp_path) == set()
 
 
 def test_parquet_without_pyarrow_says_what_to_install(tmp_path: Path) -> None:
