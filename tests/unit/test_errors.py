@@ -64,6 +64,7 @@ STATUSES = {
     "SettingsError": 503,
     "StoreError": 503,
     "StoreBusyError": 503,
+    "StoreAwayError": 503,
     "MigrationError": 503,
     "DefectError": 500,
     "ReaderTimeoutError": 504,

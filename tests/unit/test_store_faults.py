@@ -1,4 +1,4 @@
-"""A database that does not work says so, with its path, the reason and what to do."""
+"""An SQLite database that does not work says so, with its path, the reason and what to do."""
 
 import asyncio
 import logging
@@ -20,8 +20,9 @@ from schemas.api import PageQuery
 from service.errors import StoreBusyError, StoreError
 from service.store import Store, open_store
 from service.store.accounts import Patience
-from service.store.database import PROBE_TIMEOUT_S
-from service.store.faults import translate_faults
+from service.store.backend import PROBE_TIMEOUT_S
+from service.store.sqlite import SqliteBackend
+from service.store.sqlite_faults import translate_faults
 from tests.builders import KEY, build_paid_reply, build_reading
 from tests.unit.data_store import connect, make_id, make_summary, name_url, run_python
 
@@ -203,7 +204,9 @@ def _run_on_connections(store: Store, pragma: str) -> None:
     def run(connection: DBAPIConnection, *_others: object) -> None:
         connection.cursor().execute(pragma)
 
-    for engine in (store._database._engine, store._database._prober):
+    backend = store._database._backend
+    assert isinstance(backend, SqliteBackend)
+    for engine in (backend._engine, backend._prober):
         event.listen(engine, "checkout", run)
 
 

@@ -44,7 +44,7 @@ async def test_no_query_of_the_service_walks_over_a_whole_table(store: Store, pa
     def note(*arguments: object) -> None:
         statements.append((str(arguments[2]), arguments[3]))
 
-    event.listen(store._database._engine, "before_cursor_execute", note)
+    event.listen(store._database._backend._engine, "before_cursor_execute", note)
     await _use_everything(store)
 
     plans = _explain(path, statements)
