@@ -11,7 +11,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -101,6 +101,16 @@ class Server:
         account = f"{parts['user']}:{quote(parts['password'], safe='')}"
         return f"postgresql://{account}@127.0.0.1:{parts['port']}/{database}"
 
+    @contextmanager
+    def make_database(self) -> Iterator[str]:
+        """Yield the URL of a new, empty database; it goes afterwards, whoever is connected."""
+        name = f"test_{secrets.token_hex(8)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        try:
+            yield self.name_url(name)
+        finally:
+            self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
     def execute(self, statement: str, database: str = "postgres") -> None:
         """Run ``statement`` outside of a transaction."""
         with closing(psycopg.connect(self.name_url(database), autocommit=True)) as connection:
@@ -130,7 +140,7 @@ class Server:
         secret = self.folder / "password"
         secret.write_text(PASSWORD, encoding="utf-8")
         secret.chmod(0o644)
-        command = [self._programs / "initdb", "-D", "data", "-U", "postgres", "--no-sync"]
+        command = [str(self._programs / "initdb"), "-D", "data", "-U", "postgres", "--no-sync"]
         options = ["--auth=scram-sha-256", "--pwfile=password", "--encoding=UTF8", "--locale=C"]
         subprocess.run([*command, *options], check=True, **self._quietly)
 
@@ -177,7 +187,12 @@ def postgres_server() -> Iterator[Server]:
 @pytest.fixture
 def postgres_url(postgres_server: Server) -> Iterator[str]:
     """Return the URL of a new, empty database; it goes with the test."""
-    name = f"test_{secrets.token_hex(8)}"
-    postgres_server.execute(f"CREATE DATABASE {name} TEMPLATE template0")
-    yield postgres_server.name_url(name)
-    postgres_server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with postgres_server.make_database() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def module_postgres_url(postgres_server: Server) -> Iterator[str]:
+    """Return the URL of a new, empty database that all tests of a module share."""
+    with postgres_server.make_database() as url:
+        yield url

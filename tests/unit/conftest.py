@@ -1,7 +1,6 @@
 """What the tests of the store stand on: a database of each kind."""
 
 import asyncio
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,20 +8,15 @@ import pytest
 
 from service.store import migrate_store
 from tests.postgres import Server
-from tests.unit.databases import AnyDatabase, PostgresDatabase, SqliteFile
-
-KINDS = ["sqlite", "postgresql"]
+from tests.unit.databases import KINDS, AnyDatabase, PostgresDatabase, SqliteFile
 
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres_server: Server) -> Iterator[PostgresDatabase]:
     """Return a database with the newest schema; one for all, since making it takes 0.2 s."""
-    name = f"migrated_{secrets.token_hex(8)}"
-    postgres_server.execute(f"CREATE DATABASE {name} TEMPLATE template0")
-    url = postgres_server.name_url(name)
-    asyncio.run(migrate_store(url))
-    yield PostgresDatabase(url)
-    postgres_server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with postgres_server.make_database() as url:
+        asyncio.run(migrate_store(url))
+        yield PostgresDatabase(url)
 
 
 @pytest.fixture(params=KINDS)

@@ -11,11 +11,16 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import psycopg
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.pool import NullPool
 
 from service.store.tables import metadata
 
 Rows = Sequence[tuple[object, ...]]
+KINDS = ["sqlite", "postgresql"]
 TABLES = tuple(metadata.tables)
+Statements = Sequence[tuple[str, object]]
+_EXPLAINED = ("SELECT", "UPDATE", "DELETE", "INSERT")
 
 
 class Other(Protocol):
@@ -42,6 +47,9 @@ class AnyDatabase(Protocol):
     def name(self) -> str:
         """What sentences call it."""
 
+    def make_engine(self) -> Engine:
+        """Return a plain engine of SQLAlchemy, without anything of the store's."""
+
     def connect(self) -> AbstractContextManager[Other]:
         """Open it as another program would."""
 
@@ -53,6 +61,9 @@ class AnyDatabase(Protocol):
 
     def is_left(self) -> bool:
         """Say whether no connection to it is open any more."""
+
+    def explain(self, statements: Statements) -> list[str]:
+        """Return the steps by which it would carry out ``statements``, given their parameters."""
 
 
 class _OtherSqlite:
@@ -77,6 +88,9 @@ class SqliteFile:
         self.url = f"sqlite:///{path}"
         self.name = str(path)
 
+    def make_engine(self) -> Engine:
+        return create_engine(self.url, poolclass=NullPool)
+
     @contextmanager
     def connect(self) -> Iterator[Other]:
         with closing(
@@ -96,6 +110,14 @@ class SqliteFile:
     def is_left(self) -> bool:
         # The last connection removes the journals.
         return list(self.path.parent.glob(f"{self.path.name}*")) == [self.path]
+
+    def explain(self, statements: Statements) -> list[str]:
+        with closing(sqlite3.connect(self.path)) as connection:
+            return [
+                str(step[3])
+                for statement, parameters in _pick(statements)
+                for step in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            ]
 
 
 class _OtherPostgres:
@@ -120,6 +142,10 @@ class PostgresDatabase:
     def __init__(self, url: str) -> None:
         self.url = url
         self.name = f"postgresql://{url.rpartition('@')[2]}"
+
+    def make_engine(self) -> Engine:
+        url = self.url.replace("postgresql://", "postgresql+psycopg://")
+        return create_engine(url, poolclass=NullPool)
 
     @contextmanager
     def connect(self) -> Iterator[Other]:
@@ -146,6 +172,23 @@ class PostgresDatabase:
             # The server notices a connection that was closed a moment later.
             return any(other.execute(statement) == [(0,)] for _ in range(1_000))
 
+    def explain(self, statements: Statements) -> list[str]:
+        with closing(psycopg.connect(self.url)) as connection:
+            # Of few rows it would walk over all, index or not.
+            connection.execute("SET enable_seqscan = off")
+            return [
+                str(step)
+                for statement, parameters in _pick(statements)
+                for (step,) in connection.execute(f"EXPLAIN {statement}".encode(), parameters)
+            ]
+
     def empty(self) -> None:
         """Delete all rows; numbers begin again."""
         self.query(f"TRUNCATE {', '.join(TABLES)} RESTART IDENTITY")
+
+
+def _pick(statements: Statements) -> Iterator[tuple[str, Any]]:
+    """Yield what can be explained, with the parameters of one execution."""
+    for statement, parameters in statements:
+        if statement.startswith(_EXPLAINED):
+            yield statement, parameters[0] if isinstance(parameters, list) else parameters

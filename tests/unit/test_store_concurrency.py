@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from schemas.api import PageQuery
 from service.store import Store, open_store
-from service.store.database import MAX_READS
+from service.store.backend import MAX_READS
 from service.store.entries import enter_summary
 from service.store.summaries import insert_summary
 from service.store.tables import items

@@ -152,7 +152,7 @@ async def test_a_relative_path_starts_from_the_working_folder(tmp_path: Path) ->
         "sqlite:///:memory:",
         "sqlite:///file::memory:?cache=shared",
         "sqlite:////tmp/nul\0byte",
-        "postgresql://user:secret@host/name",
+        "mysql://user:secret@host/name",
         "/tmp/readout.db",
         "sqlite:///~nobody-of-that-name/readout.db",
     ],
