@@ -15,6 +15,7 @@ from service.errors import StoreError
 from service.store.backend import MAX_READS, PROBE_TIMEOUT_S, Result, Work
 from service.store.faults import Label, describe
 from service.store.postgres_faults import (
+    UNNAMED,
     UNPARSABLE,
     WRONG_ENCODING,
     is_collision,
@@ -67,6 +68,9 @@ def open_postgres(url: str, *, busy_timeout_s: float) -> "PostgresBackend":
     except (ProgrammingError, ValueError):
         # Not chained: it repeats what may be a part of the password.
         raise describe(label, UNPARSABLE) from None
+    if "\0" in url:
+        # For libpq the address would end there.
+        raise describe(label, UNPARSABLE)
     return PostgresBackend(label, given, busy_timeout_s=busy_timeout_s)
 
 
@@ -83,9 +87,9 @@ class PostgresBackend:
         self._label = label
         connect = _Connecting(label, {**_CONNECTING, **given}, {"lock_timeout": busy_timeout_s})
         self._writer = _build_engine(connect, pool_size=MAX_READS + MAX_WRITES + 1, max_overflow=0)
-        self._reader = self._writer.execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
-        )
+        # Nothing is said of reading only: SQLAlchemy would ask for writing explicitly afterwards,
+        # and write where the server's default is not to.
+        self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ")
         self._executor = self._writer.execution_options(isolation_level="AUTOCOMMIT")
         limits = {"lock_timeout": PROBE_TIMEOUT_S, "statement_timeout": PROBE_TIMEOUT_S}
         probing = _Connecting(label, {**_CONNECTING, **given, **_PROBING}, limits)
@@ -174,7 +178,11 @@ class _Connecting:
         """Return a new connection; a driver's error, or ``StoreError`` for another encoding."""
         import psycopg  # noqa: PLC0415  # an extra, not always installed
 
-        connection = psycopg.connect(**self._parameters, autocommit=True)
+        try:
+            connection = psycopg.connect(**self._parameters, autocommit=True)
+        except ValueError as error:
+            # A host that is no name at all never reaches the driver's own errors.
+            raise describe(self._label, UNNAMED) from error
         try:
             self._prepare(connection)
         except BaseException:

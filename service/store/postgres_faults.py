@@ -47,7 +47,7 @@ _START_IT = "start the server, or check host and port in READOUT_DATABASE_URL"
 _AWAY = Fault("the server closed the connection", "try again once it is back", StoreAwayError)
 _STARTING = Fault("the server is starting or stopping", "try again", StoreAwayError)
 _UNREACHABLE = Fault("the server cannot be reached", _START_IT, StoreAwayError)
-_UNNAMED = Fault("its host has no address", "check the host in READOUT_DATABASE_URL")
+UNNAMED = Fault("its host or port leads nowhere", "check both in READOUT_DATABASE_URL")
 _REFUSED = Fault(
     "the server refuses the user or the password", "check both in READOUT_DATABASE_URL"
 )
@@ -87,7 +87,7 @@ _SAYINGS = {
     "password authentication failed|no password supplied": _REFUSED,
     "role .* does not exist|no pg_hba.conf entry": _REFUSED,
     "database .* does not exist": _MISSING,
-    "resolve host|translate host name": _UNNAMED,
+    "resolve host|translate host name": UNNAMED,
     "too many clients|too many connections|connection slots": _CROWDED,
     "starting up|shutting down|in recovery|not currently accepting": _STARTING,
     "refused|timeout|timed out|No such file|[Uu]nreachable|No route": _UNREACHABLE,
