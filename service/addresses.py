@@ -11,6 +11,8 @@ POSTGRES_PREFIXES = ("postgresql://", "postgres://")
 """Both are libpq's own: https://www.postgresql.org/docs/current/libpq-connect.html, 32.1.1.2."""
 FORMS = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"
 """How a database is named, for messages."""
+HIDDEN = "postgresql://(not shown)"
+"""What is shown of an address in which the password cannot be told apart from the rest."""
 _POSTGRES = re.compile(r"postgres(?:ql)?://(?:[^/@]*@)?([^/?#@]*(?:/[^/?#@]*)?)(?:\?.*)?")
 """What libpq takes for the account ends at the first @ before a slash."""
 
@@ -29,8 +31,7 @@ def names_database(url: str) -> bool:
 def mask_postgres(url: str) -> str:
     """Return ``url`` with host, port and database only: no user, password or parameter.
 
-    Of one in which these cannot be told apart, as with a bare slash in the password, nothing is
-    shown.
+    ``HIDDEN`` where these cannot be told apart, as with a bare slash in the password.
     """
     found = _POSTGRES.fullmatch(url)
-    return f"postgresql://{found[1] if found else '(not shown)'}"
+    return f"postgresql://{found[1]}" if found else HIDDEN

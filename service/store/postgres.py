@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from service.addresses import HIDDEN
 from service.errors import StoreError
 from service.store.backend import MAX_READS, PROBE_TIMEOUT_S, Result, Work
 from service.store.faults import Label, describe
@@ -68,8 +69,8 @@ def open_postgres(url: str, *, busy_timeout_s: float) -> "PostgresBackend":
     except (ProgrammingError, ValueError):
         # Not chained: it repeats what may be a part of the password.
         raise describe(label, UNPARSABLE) from None
-    if "\0" in url:
-        # For libpq the address would end there.
+    if label.name == HIDDEN or "\0" in url:
+        # libpq would take a part of the password for a host, or the address to end there.
         raise describe(label, UNPARSABLE)
     return PostgresBackend(label, given, busy_timeout_s=busy_timeout_s)
 

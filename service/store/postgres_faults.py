@@ -52,6 +52,9 @@ _REFUSED = Fault(
     "the server refuses the user or the password", "check both in READOUT_DATABASE_URL"
 )
 _MISSING = Fault("there is no database of that name", "make it with `createdb`, or {elsewhere}")
+_UNENCRYPTED = Fault(
+    "no encrypted connection can be made", "check sslmode and certificates in READOUT_DATABASE_URL"
+)
 _CROWDED = Fault(
     "the server takes no more connections",
     "try again, or raise its max_connections",
@@ -87,6 +90,8 @@ _SAYINGS = {
     "password authentication failed|no password supplied": _REFUSED,
     "role .* does not exist|no pg_hba.conf entry": _REFUSED,
     "database .* does not exist": _MISSING,
+    "invalid .* value": UNPARSABLE,
+    "SSL|certificate": _UNENCRYPTED,
     "resolve host|translate host name": UNNAMED,
     "too many clients|too many connections|connection slots": _CROWDED,
     "starting up|shutting down|in recovery|not currently accepting": _STARTING,
@@ -111,7 +116,8 @@ def translate_faults(label: Label) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise describe(label, _classify(error.orig)) from error
+        fault = _classify(error.orig)
+        raise describe(label, fault) from (None if fault is UNPARSABLE else error)
     except PoolTimeoutError as error:
         raise describe(label, ALL_TAKEN) from error
 
@@ -133,6 +139,6 @@ def _classify_saying(saying: str) -> Fault:
     for pattern, fault in _SAYINGS.items():
         if re.search(pattern, saying):
             return fault
-    # Nothing but the driver's word for a connection: statements have codes.
-    last = saying.rpartition("failed: ")[2]
-    return Fault(f"it answers {show(last)}")
+    # Only the server's own words can be shown: what libpq says may repeat a part of the password.
+    told = re.search(r"FATAL: +(.*)", saying)
+    return Fault(f"it answers {show(told[1])}" if told else "no connection can be made")
