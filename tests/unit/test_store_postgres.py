@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 
@@ -172,7 +172,9 @@ async def test_work_that_collides_again_and_again_is_busy(store: Store) -> None:
     assert len(tries) == MAX_TRIES
 
 
-async def _hold(writing: Callable[..., object], held: threading.Event) -> "asyncio.Task[int]":
+async def _hold(
+    writing: Callable[..., Awaitable[int]], held: threading.Event
+) -> "asyncio.Task[int]":
     """Begin a write that enters a call and waits for ``held``; return it once it waits."""
     waits = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -183,7 +185,7 @@ async def _hold(writing: Callable[..., object], held: threading.Event) -> "async
         assert held.wait(60)
         return entry
 
-    task: asyncio.Task[int] = asyncio.ensure_future(writing(work))  # type: ignore[arg-type]
+    task: asyncio.Task[int] = asyncio.ensure_future(writing(work))
     await waits.wait()
     return task
 
