@@ -61,18 +61,20 @@ class Server:
     """A PostgreSQL server in a folder of its own, on a free port of this machine."""
 
     def __init__(self, programs: Path) -> None:
-        """Make its folder, and the cluster in it; nothing runs yet."""
+        """Make its folder; nothing runs yet."""
         # Those of pytest are closed to other users.
         self.folder = Path(tempfile.mkdtemp(prefix="readout-postgres-"))
         self.port = _find_free_port()
         self._process: subprocess.Popen[bytes] | None = None
         if self._identity:
             shutil.chown(self.folder, self._identity["user"])
-        self._programs = self._reach(programs)
-        self._make_cluster()
+        self._programs = programs
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start it, and wait until it answers; the first time, the cluster is made."""
+        if not (self.folder / "data").exists():
+            self._programs = self._reach(self._programs)
+            self._make_cluster()
         settings = {**CONFIGURATION, "port": str(self.port), "unix_socket_directories": "."}
         options = [text for name, value in settings.items() for text in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:

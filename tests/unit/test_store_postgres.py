@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 
 import pytest
@@ -172,11 +172,10 @@ async def test_work_that_collides_again_and_again_is_busy(store: Store) -> None:
     assert len(tries) == MAX_TRIES
 
 
-async def _hold(
-    writing: Callable[..., Awaitable[int]], held: threading.Event
-) -> "asyncio.Task[int]":
-    """Begin a write that enters a call and waits for ``held``; return it once it waits."""
-    waits = asyncio.Event()
+@asynccontextmanager
+async def _hold(writing: Callable[..., Awaitable[int]]) -> AsyncIterator["asyncio.Task[int]"]:
+    """Yield a write that has entered a call, and ends when this is left."""
+    held, waits = threading.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
 
     def work(connection: Connection) -> int:
@@ -185,9 +184,13 @@ async def _hold(
         assert held.wait(60)
         return entry
 
-    task: asyncio.Task[int] = asyncio.ensure_future(writing(work))
-    await waits.wait()
-    return task
+    task = asyncio.ensure_future(writing(work))
+    try:
+        await waits.wait()
+        yield task
+    finally:
+        held.set()
+        await task
 
 
 @pytest.mark.parametrize("kind", ["write", "write_alone"])
@@ -195,10 +198,7 @@ async def test_books_are_written_beside_another_write(
     store: Store, database: PostgresDatabase, kind: str
 ) -> None:
     """Of the same process or another: a call must not wait for an index."""
-    held = threading.Event()
-    async with _open(database) as other:
-        first = await _hold(getattr(store._database, kind), held)
-
+    async with _open(database) as other, _hold(getattr(store._database, kind)) as first:
         for one in (store, other):
             account = await one.open_account("other")
             await account.enter()
@@ -206,23 +206,17 @@ async def test_books_are_written_beside_another_write(
             await one.save_reading(build_reading(key="other"))
 
         assert not first.done()
-        held.set()
-        await first
 
 
 async def test_an_index_is_written_by_one_at_a_time(
     store: Store, database: PostgresDatabase
 ) -> None:
     """Two that add to the same block would each overwrite what the other added."""
-    held = threading.Event()
     async with _open(database) as other:
-        first = await _hold(store._database.write_alone, held)
+        async with _hold(store._database.write_alone):
+            with pytest.raises(StoreBusyError):
+                await other.save_summary(make_small())
 
-        with pytest.raises(StoreBusyError):
-            await other.save_summary(make_small())
-
-        held.set()
-        await first
         await other.save_summary(make_small())
 
 
