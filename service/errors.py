@@ -32,7 +32,8 @@ ReadoutError
 │   ├── NoEndpointError          no LLM endpoint is configured
 │   └── AddressError             the service cannot listen where it is told to
 ├── StoreError                   the database cannot be read or written
-│   ├── StoreBusyError           another process holds it
+│   ├── StoreBusyError           another process holds it; waiting helps
+│   │   └── StoreAwayError       its server does not answer, or is restarting
 │   └── MigrationError           its schema is not the one that this version needs
 ├── OutputError                  results cannot be written where they shall go
 │   ├── OutputExistsError        something stands there, and is not to be replaced
@@ -214,7 +215,11 @@ class StoreError(ReadoutError):
 
 
 class StoreBusyError(StoreError):
-    """Another process holds the database."""
+    """Another process holds the database; waiting helps."""
+
+
+class StoreAwayError(StoreBusyError):
+    """The database's server does not answer, or is restarting."""
 
 
 class MigrationError(StoreError):
@@ -364,6 +369,7 @@ HTTP_FORMS: dict[type[ReadoutError], HttpForm] = {
     NoEndpointError: HttpForm(503, "no-endpoint", "No LLM endpoint is configured", 300),
     AddressError: HttpForm(503, "address", "The service cannot listen there", 300),
     SettingsError: HttpForm(503, "settings", "The service is not configured", 300),
+    StoreAwayError: HttpForm(503, "store-away", "The database server does not answer", 10),
     StoreBusyError: HttpForm(503, "store-busy", "The database is held elsewhere", 2),
     MigrationError: HttpForm(503, "migration", "The database has another schema", 300),
     StoreError: HttpForm(503, "store", "The database does not work", 30),

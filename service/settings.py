@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.addresses import FORMS, is_postgres, mask_postgres, names_database
 from service.errors import SettingsError
 
 
@@ -63,8 +64,8 @@ class Settings(BaseSettings):
     fallback: bool = False
     """Whether the embedded reader stands in, with a warning, where the endpoint is down."""
 
-    database_url: str = Field(default_factory=_find_database_url, pattern=r"^sqlite:///.")
-    """The database: sqlite:///PATH; made when it is first needed."""
+    database_url: str = Field(default_factory=_find_database_url)
+    """The database: sqlite:///PATH, made when it is first needed, or postgresql://… (scale)."""
     host: str = Field(default="127.0.0.1", min_length=1)
     """Address that the service listens at; one's own machine unless said otherwise."""
     port: int = Field(default=8000, ge=0, le=65_535)
@@ -77,6 +78,13 @@ class Settings(BaseSettings):
         if not text.isascii() or not text.isprintable():
             raise ValueError("a key is printable ASCII, without line breaks")
         return SecretStr(text) if text else None
+
+    @field_validator("database_url")
+    @classmethod
+    def _check_database_url(cls, url: str) -> str:
+        if not names_database(url):
+            raise ValueError(f"a database is named {FORMS}")
+        return url
 
     @property
     def has_endpoint(self) -> bool:
@@ -136,6 +144,8 @@ def _show(value: object) -> str:
         return "not set"
     if isinstance(value, bool):
         return str(value).lower()
+    if is_postgres(str(value)):
+        return mask_postgres(str(value))
     if "@" not in str(value) and "?" not in str(value):
         return str(value)
     # An address may bear a user and password, or a key in its query.

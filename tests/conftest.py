@@ -15,6 +15,11 @@ from typing import NoReturn
 import pytest
 from hypothesis import settings
 
+from tests.postgres import module_postgres_url, postgres_server, postgres_url
+
+__all__ = ["module_postgres_url", "postgres_server", "postgres_url"]
+"""Fixtures that stand elsewhere, for all tests."""
+
 SEEDS = Path(__file__).parent.parent / "seeds"
 """The folder of the sample articles."""
 

@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 from schemas.reading import PaidReply, Reading
 from service.errors import StoreBusyError, StoreError
 from service.store import books
-from service.store.database import Database, Work
+from service.store.backend import Work
+from service.store.database import Database
 from service.store.unkept import Arrival, Unkept
 
 KEEP_PATIENCE_S = 180.0

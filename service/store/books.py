@@ -16,6 +16,7 @@ from schemas.reading import PaidReply, Reading, Usage
 from service.store.database import Database
 from service.store.faults import translate_damage
 from service.store.tables import CallState, calls, readings
+from service.store.upserts import insert_unless_there
 
 MAX_NUMBER = 2**31 - 1
 """Highest number of a column of whole numbers: SQLite takes 64 bits, but PostgreSQL's ``integer``
@@ -41,7 +42,7 @@ async def find_open_replies(database: Database, key: str) -> list[PaidReply]:
     ``StoreError`` where one of these cannot be parsed.
     """
     rows = await database.read(partial(_select_open_replies, key=key))
-    with translate_damage(database.path):
+    with translate_damage(database.label):
         return [_restore_reply(row) for row in rows]
 
 
@@ -51,7 +52,7 @@ async def find_reading(database: Database, key: str) -> Reading | None:
     body = await database.read(lambda connection: connection.scalar(query))
     if body is None:
         return None
-    with translate_damage(database.path):
+    with translate_damage(database.label):
         return Reading.model_validate_json(zlib.decompress(body))
 
 
@@ -85,19 +86,16 @@ def put_reply(connection: Connection, entry: int | None, reply: PaidReply) -> No
 
 def insert_reading(connection: Connection, reading: Reading) -> None:
     """Store ``reading`` unless there is one of its key; its open calls are settled either way."""
-    known = connection.scalar(select(readings.c.key).where(readings.c.key == reading.key))
-    if known is None:
-        connection.execute(
-            insert(readings).values(
-                key=reading.key,
-                engine=reading.engine,
-                model=reading.model,
-                prompt_version=reading.prompt_version,
-                created_at=reading.created_at,
-                cost_usd=reading.cost_usd,
-                body=zlib.compress(reading.model_dump_json().encode()),
-            )
-        )
+    values = {
+        "key": reading.key,
+        "engine": reading.engine,
+        "model": reading.model,
+        "prompt_version": reading.prompt_version,
+        "created_at": reading.created_at,
+        "cost_usd": reading.cost_usd,
+        "body": zlib.compress(reading.model_dump_json().encode()),
+    }
+    insert_unless_there(connection, readings, values)
     settle_calls(connection, reading.key, answered="used")
 
 

@@ -1,4 +1,4 @@
-"""Where the database is: from its URL to a file.
+"""Where an SQLite database is: from its URL to a file.
 
 Owns the form of the URL, the making of folder and file, and what they weigh on disk. Knows
 nothing of what is in the file.
@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 from sqlalchemy import URL
 
+from service.addresses import FORMS, SQLITE_PREFIX
 from service.errors import StoreError
-from service.store.faults import ELSEWHERE
+from service.store.sqlite_faults import ELSEWHERE
 
-PREFIX = "sqlite:///"
 FILE_MODE = 0o600
 """Replies quote articles that may be embargoed: nobody else reads them."""
 _JOURNALS = ("-wal", "-shm")
@@ -26,9 +26,9 @@ def locate_database(url: str) -> Path:
     leading ``~``, which is the home folder. A relative one starts from the working folder.
     Raises ``StoreError`` for another kind of URL and for databases in memory.
     """
-    name = url.removeprefix(PREFIX)
-    if not url.startswith(PREFIX) or not name or "\0" in name:
-        raise StoreError(f"a database is named sqlite:///PATH; {ELSEWHERE}")
+    name = url.removeprefix(SQLITE_PREFIX)
+    if not url.startswith(SQLITE_PREFIX) or not name or "\0" in name:
+        raise StoreError(f"a database is named {FORMS}; {ELSEWHERE}")
     if name == ":memory:" or name.startswith("file:"):
         raise StoreError(f"{name} is no file, and would be forgotten; {ELSEWHERE}")
     try:

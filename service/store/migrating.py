@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from service.errors import MigrationError
-from service.store.faults import ELSEWHERE
+from service.store.faults import Label
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 """The folder of Alembic's environment; the files of its versions begin with their revision."""
@@ -23,15 +23,16 @@ def list_revisions(migrations: Path) -> list[str]:
     return sorted(path.name[:4] for path in migrations.glob("versions/[0-9]*.py"))
 
 
-def read_revision(connection: Connection, path: Path) -> str | None:
-    """Return the revision of the database at ``path``, ``None`` where it is empty.
+def read_revision(connection: Connection, label: Label) -> str | None:
+    """Return the revision of the database of ``label``, ``None`` where it is empty.
 
     Raises ``MigrationError`` for one that has tables, but not those of Readout.
     """
     names = _list_tables(connection)
     if names and VERSION_TABLE not in names:
         raise MigrationError(
-            f"the database {path} has tables, but it is not a Readout database; {ELSEWHERE}"
+            f"the database {label.name} has tables, but it is not a Readout database; "
+            f"{label.elsewhere}"
         )
     return read_version(connection) if names else None
 
@@ -43,18 +44,18 @@ def read_version(connection: Connection) -> str:
     return revision or NO_REVISION
 
 
-def check_revision(revision: str, known: list[str], path: Path) -> None:
+def check_revision(revision: str, known: list[str], label: Label) -> None:
     """Raise ``MigrationError`` where ``revision`` is not the last one ``known``."""
     if revision == known[-1]:
         return
     if revision in {*known, NO_REVISION}:
         raise MigrationError(
-            f"the database {path} has schema {revision}, and this version of Readout needs "
+            f"the database {label.name} has schema {revision}, and this version of Readout needs "
             f"{known[-1]}; copy it, then run `readout store migrate`"
         )
     raise MigrationError(
-        f"the database {path} has schema {revision}, which this version of Readout does not know: "
-        f"a newer one wrote it; install that, or {ELSEWHERE}"
+        f"the database {label.name} has schema {revision}, which this version of Readout does "
+        f"not know: a newer one wrote it; install that, or {label.elsewhere}"
     )
 
 

@@ -19,6 +19,7 @@ from service.canonical import digest, write_canonical
 from service.store.books import put_reply, settle_calls
 from service.store.openai_batch_tables import answers, lines, prompts
 from service.store.tables import readings
+from service.store.upserts import insert_unless_there
 
 Taken = Literal["new", "known", "unknown"]
 """What became of an answer: taken in, taken in before, or to a request that is not ours."""
@@ -64,7 +65,7 @@ def _insert_line(connection: Connection, line: BatchLine, export_id: str) -> Non
     prompt_id = digest(prompt)
     if not connection.scalar(select(exists().where(prompts.c.id == prompt_id))):
         body = zlib.compress(write_canonical(prompt).encode())
-        connection.execute(insert(prompts).values(id=prompt_id, body=body))
+        insert_unless_there(connection, prompts, {"id": prompt_id, "body": body})
     connection.execute(
         insert(lines).values(
             key=line.request.key,

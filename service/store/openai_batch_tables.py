@@ -3,9 +3,9 @@
 Owns their schema. Knows no query; how the tables come about stands in ``migrations``.
 """
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table
+from sqlalchemy import Column, ForeignKey, LargeBinary, String, Table
 
-from service.store.tables import Instant, metadata
+from service.store.tables import Instant, Number, metadata
 
 prompts = Table(
     "openai_batch_prompts",
@@ -32,7 +32,7 @@ is the batch whose answer it waits for, null where it waits for none."""
 answers = Table(
     "openai_batch_answers",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", Number, primary_key=True),
     Column("digest", String(64), nullable=False, unique=True),
     Column("key", String(64), nullable=False, index=True),
     Column("error", LargeBinary),
@@ -44,7 +44,7 @@ reply, which stands in ``calls``."""
 batches = Table(
     "openai_batches",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", Number, primary_key=True),
     Column("digest", String(64), nullable=False, index=True),
     Column("file", String, nullable=False),
     Column("upload", String, nullable=False),

@@ -59,7 +59,7 @@ class OpenAiBatches:
         packed = await self._database.read(partial(find_packed_line, key=key))
         if packed is None:
             return None
-        with translate_damage(self._database.path):
+        with translate_damage(self._database.label):
             return restore_line(key, packed)
 
     async def find_waiting(self, keys: Sequence[str]) -> set[str]:
@@ -84,7 +84,7 @@ class OpenAiBatches:
         error = await self._database.read(partial(find_error, key=key))
         if error is None:
             return None
-        with translate_damage(self._database.path):
+        with translate_damage(self._database.label):
             return zlib.decompress(error).decode()
 
     async def note_upload(self, *, digest: str, file: str, upload: str) -> None:

@@ -21,7 +21,6 @@ from service.store.cursors import read_cursor
 from service.store.database import Database
 from service.store.entries import SummaryEntry, enter_summary
 from service.store.listing import read_item_page, read_summary_page
-from service.store.location import measure_file
 from service.store.memory import Memory, StoredSummary
 from service.store.openai_batches import OpenAiBatches
 from service.store.queue import Queue
@@ -36,7 +35,7 @@ _SUMMARY_ID = re.compile(r"[0-9a-f]{32,64}")
 class Store:
     """Readings, summaries and books in one database, with a memory in front.
 
-    Safe to share between the tasks of one event loop; other processes may use the same file.
+    Safe to share between the tasks of one event loop; other processes may use the same database.
     Every method but ``recall`` and ``remember`` may raise ``StoreError``, and
     ``StoreBusyError`` where another process holds the database for too long.
     """
@@ -137,8 +136,8 @@ class Store:
         holdings = await self._database.read(describe_holdings)
         return StoreReport.model_validate(
             {
-                "database": str(self._database.path),
-                "size_bytes": measure_file(self._database.path),
+                "database": self._database.label.name,
+                "size_bytes": await self._database.measure(),
                 **holdings._asdict(),
             }
         )
@@ -155,7 +154,7 @@ class Store:
             pruned = await self._database.read(partial(count_old, before=before))
         else:
             pruned = await self._database.complete(self._prune(before))
-        size_bytes = measure_file(self._database.path)
+        size_bytes = await self._database.measure()
         return PruneReport(before=before, size_bytes=size_bytes, **pruned._asdict())
 
     async def check(self) -> None:
@@ -169,7 +168,7 @@ class Store:
     async def _save(self, summary: Summary) -> StoredSummary:
         # Indexing takes CPU: others are served meanwhile.
         entry = await asyncio.to_thread(enter_summary, summary)
-        body, generation = await self._database.write(partial(self._insert, entry=entry))
+        body, generation = await self._database.write_alone(partial(self._insert, entry=entry))
         stored = StoredSummary.make(summary.id, body)
         self._memory.put(stored, generation)
         return stored
@@ -180,12 +179,12 @@ class Store:
 
     async def _delete(self, summary_id: str) -> bool:
         chosen = choose_summary(summary_id)
-        removed = await self._database.write(partial(delete_summaries, chosen=chosen))
+        removed = await self._database.write_alone(partial(delete_summaries, chosen=chosen))
         self._memory.clear()
         return removed.summaries > 0
 
     async def _prune(self, before: datetime) -> Pruned:
-        pruned = await self._database.write(partial(remove_old, before=before))
+        pruned = await self._database.write_alone(partial(remove_old, before=before))
         self._memory.clear()
         await self._database.shrink()
         return pruned

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -27,6 +28,9 @@ CallState = Literal["begun", "answered", "used", "unused", "unanswered"]
 """``begun`` and ``answered`` are open: no reading was made yet, and none has failed."""
 
 metadata = MetaData()
+Number = BigInteger().with_variant(Integer(), "sqlite")
+"""A number of a row or block: SQLite gives numbers by itself only to an ``INTEGER``, which has
+64 bits there, and PostgreSQL's has 32."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -74,7 +78,7 @@ readings = Table(
 calls = Table(
     "calls",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Number, primary_key=True),
     Column("key", String(64), nullable=False, index=True),
     Column("state", String(10), nullable=False),
     Column("begun_at", Instant, nullable=False),
@@ -94,7 +98,7 @@ completion's JSON compressed by zlib, is null again once it was pruned."""
 summaries = Table(
     "summaries",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", Number, primary_key=True),
     Column("id", String(64), nullable=False, unique=True),
     Column("article_id", String(64), nullable=False),
     Column("is_current", Boolean, nullable=False),
@@ -111,8 +115,8 @@ Index("ix_summaries_article", summaries.c.article_id, summaries.c.seq)
 items = Table(
     "items",
     metadata,
-    Column("seq", Integer, primary_key=True),
-    Column("summary_seq", Integer, ForeignKey("summaries.seq", ondelete="CASCADE"), nullable=False),
+    Column("seq", Number, primary_key=True),
+    Column("summary_seq", Number, ForeignKey("summaries.seq", ondelete="CASCADE"), nullable=False),
     Column("row", LargeBinary, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -125,7 +129,7 @@ postings = Table(
     metadata,
     Column("shelf", String(10), primary_key=True),
     Column("facet", String, primary_key=True),
-    Column("block", Integer, primary_key=True, autoincrement=False),
+    Column("block", Number, primary_key=True, autoincrement=False),
     Column("bits", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -152,7 +156,7 @@ collects its results is the ``holder``."""
 jobs = Table(
     "jobs",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", Number, primary_key=True),
     Column("batch_id", String(32), ForeignKey("batches.id", ondelete="CASCADE"), nullable=False),
     Column("name", String, nullable=False),
     Column("round", Integer, nullable=False),

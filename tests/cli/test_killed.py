@@ -18,8 +18,11 @@ ARTICLES = [{"text": f"{ARTICLE_TEXT} {number}."} for number in range(24)]
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> str:
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Return the URL of a database of the test's own."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        url: str = request.getfixturevalue("postgres_url")
+        return url
     return f"sqlite:///{tmp_path / 'readout.db'}"
 
 
@@ -65,7 +68,11 @@ async def post_until_received(base_url: str, endpoint: StandIn, *, count: int) -
         posting.cancel()
 
 
-@pytest.mark.parametrize("survivors", [1, 7, 16])
+@pytest.mark.parametrize(
+    ("database", "survivors"),
+    [("sqlite", 1), ("sqlite", 7), ("sqlite", 16), ("postgresql", 7)],
+    indirect=["database"],
+)
 def test_killed_in_the_middle_of_many_no_reply_is_paid_twice(
     survivors: int, database: str, allow_sleep: None
 ) -> None:

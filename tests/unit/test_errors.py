@@ -70,6 +70,7 @@ STATUSES = {
     "SettingsError": 503,
     "StoreError": 503,
     "StoreBusyError": 503,
+    "StoreAwayError": 503,
     "MigrationError": 503,
     "OutputError": 500,
     "OutputExistsError": 409,

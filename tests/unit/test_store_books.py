@@ -4,7 +4,6 @@ import signal
 import zlib
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -14,26 +13,21 @@ from service.errors import StoreError
 from service.readers.protocol import Account
 from service.store import Store, open_store
 from tests.builders import CREATED_AT, KEY, build_paid_reply, build_reading
-from tests.unit.data_store import connect, name_url, query, run_python
+from tests.unit.data_store import run_python
+from tests.unit.databases import AnyDatabase
 
 OTHER_KEY = KEY[::-1]
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Return where the test's database is."""
-    return tmp_path / "readout.db"
-
-
 @pytest_asyncio.fixture
-async def store(path: Path) -> AsyncIterator[Store]:
+async def store(database: AnyDatabase) -> AsyncIterator[Store]:
     """Open a new store."""
-    async with open_store(name_url(path)) as opened:
+    async with open_store(database.url) as opened:
         yield opened
 
 
-def _list_states(path: Path) -> list[object]:
-    return [state for (state,) in query(path, "SELECT state FROM calls ORDER BY id")]
+def _list_states(database: AnyDatabase) -> list[object]:
+    return [state for (state,) in database.query("SELECT state FROM calls ORDER BY id")]
 
 
 async def _pay(account: Account, *contents: str) -> list[PaidReply]:
@@ -53,14 +47,16 @@ async def test_a_saved_reading_is_found(store: Store) -> None:
     assert await store.find_reading(OTHER_KEY) is None
 
 
-async def test_a_reading_is_kept_across_a_restart_and_compressed(store: Store, path: Path) -> None:
+async def test_a_reading_is_kept_across_a_restart_and_compressed(
+    store: Store, database: AnyDatabase
+) -> None:
     """Readings are kept for good, and repeat themselves."""
     reading = build_reading()
     await store.save_reading(reading)
 
-    async with open_store(name_url(path)) as other:
+    async with open_store(database.url) as other:
         assert await other.find_reading(KEY) == reading
-    ((body,),) = query(path, "SELECT body FROM readings")
+    ((body,),) = database.query("SELECT body FROM readings")
     assert isinstance(body, bytes)
     assert zlib.decompress(body).decode() == reading.model_dump_json()
 
@@ -77,37 +73,39 @@ async def test_the_first_reading_of_a_key_stays(store: Store) -> None:
 
 @pytest.mark.parametrize("body", [b"no zlib", zlib.compress(b"{}"), zlib.compress(b"no JSON")])
 async def test_a_reading_that_cannot_be_parsed_is_told(
-    store: Store, path: Path, body: bytes
+    store: Store, database: AnyDatabase, body: bytes
 ) -> None:
     """It was paid for: nothing pays for it again behind the user's back."""
     await store.save_reading(build_reading())
-    with connect(path) as other:
-        other.execute("UPDATE readings SET body = ?", (body,))
+    with database.connect() as other:
+        other.execute("UPDATE readings SET body = ?", body)
 
     with pytest.raises(StoreError, match="is damaged, or another version of Readout wrote it"):
         await store.find_reading(KEY)
 
 
-async def test_a_reply_that_cannot_be_unpacked_is_told(store: Store, path: Path) -> None:
+async def test_a_reply_that_cannot_be_unpacked_is_told(store: Store, database: AnyDatabase) -> None:
     """It was paid for, too."""
     await _pay(await store.open_account(KEY), "one")
-    with connect(path) as other:
-        other.execute("UPDATE calls SET response = ?", (b"no zlib",))
+    with database.connect() as other:
+        other.execute("UPDATE calls SET response = ?", b"no zlib")
 
     with pytest.raises(StoreError, match="a reading or reply in it is damaged"):
         await store.open_account(KEY)
 
 
-async def test_a_call_is_in_the_books_before_it_is_made(store: Store, path: Path) -> None:
+async def test_a_call_is_in_the_books_before_it_is_made(
+    store: Store, database: AnyDatabase
+) -> None:
     """Committed: another process sees it."""
     account = await store.open_account(KEY)
 
     await account.enter()
 
-    assert query(path, "SELECT key, state, received_at FROM calls") == [(KEY, "begun", None)]
+    assert database.query("SELECT key, state, received_at FROM calls") == [(KEY, "begun", None)]
 
 
-async def test_a_reply_is_kept_whole(store: Store, path: Path) -> None:
+async def test_a_reply_is_kept_whole(store: Store, database: AnyDatabase) -> None:
     """What it cost is in the books, and what it said can be used later."""
     reply = build_paid_reply("{“İ 稀土” 🌾}\r\n", model="m", latency_ms=7, cost_usd=0.1)
     account = await store.open_account(KEY)
@@ -115,8 +113,7 @@ async def test_a_reply_is_kept_whole(store: Store, path: Path) -> None:
     await account.enter()
     await account.keep(reply)
 
-    assert query(
-        path,
+    assert database.query(
         "SELECT state, model, input_tokens, cached_input_tokens, output_tokens, cost_usd, "
         "latency_ms FROM calls",
     ) == [("answered", "m", 1200, 1000, 300, 0.1, 7)]
@@ -167,7 +164,7 @@ async def test_what_an_account_recalls_does_not_change(store: Store) -> None:
     assert account.recalled == ()
 
 
-async def test_a_reading_uses_the_replies_of_its_key(store: Store, path: Path) -> None:
+async def test_a_reading_uses_the_replies_of_its_key(store: Store, database: AnyDatabase) -> None:
     """And closes its failed calls; those of other keys stay open."""
     account = await store.open_account(KEY)
     await _pay(account, "one", "two")
@@ -178,11 +175,13 @@ async def test_a_reading_uses_the_replies_of_its_key(store: Store, path: Path) -
 
     await store.save_reading(build_reading())
 
-    assert _list_states(path) == ["used", "used", "unanswered", "begun", "answered"]
+    assert _list_states(database) == ["used", "used", "unanswered", "begun", "answered"]
     assert (await store.open_account(KEY)).recalled == ()
 
 
-async def test_a_failure_leaves_the_replies_of_its_key_unused(store: Store, path: Path) -> None:
+async def test_a_failure_leaves_the_replies_of_its_key_unused(
+    store: Store, database: AnyDatabase
+) -> None:
     """They were looked at, and no reading could be made of them: not again."""
     account = await store.open_account(KEY)
     await _pay(account, "one")
@@ -191,11 +190,11 @@ async def test_a_failure_leaves_the_replies_of_its_key_unused(store: Store, path
 
     await store.settle_failure(KEY)
 
-    assert _list_states(path) == ["unused", "unanswered", "answered"]
+    assert _list_states(database) == ["unused", "unanswered", "answered"]
     assert (await store.open_account(KEY)).recalled == ()
 
 
-async def test_what_is_settled_stays_so(store: Store, path: Path) -> None:
+async def test_what_is_settled_stays_so(store: Store, database: AnyDatabase) -> None:
     """A later reading of the same key does not rewrite the past."""
     await _pay(await store.open_account(KEY), "one")
     await store.settle_failure(KEY)
@@ -204,10 +203,10 @@ async def test_what_is_settled_stays_so(store: Store, path: Path) -> None:
     await store.save_reading(build_reading())
     await store.settle_failure(KEY)
 
-    assert _list_states(path) == ["unused", "used"]
+    assert _list_states(database) == ["unused", "used"]
 
 
-async def test_a_reply_answers_the_last_call(store: Store, path: Path) -> None:
+async def test_a_reply_answers_the_last_call(store: Store, database: AnyDatabase) -> None:
     """A call that failed and was made again has one reply."""
     account = await store.open_account(KEY)
     await account.enter()
@@ -215,20 +214,22 @@ async def test_a_reply_answers_the_last_call(store: Store, path: Path) -> None:
 
     await account.keep(build_paid_reply())
 
-    assert _list_states(path) == ["begun", "answered"]
+    assert _list_states(database) == ["begun", "answered"]
 
 
-async def test_a_reply_that_was_not_entered_is_kept_all_the_same(store: Store, path: Path) -> None:
+async def test_a_reply_that_was_not_entered_is_kept_all_the_same(
+    store: Store, database: AnyDatabase
+) -> None:
     """It is there, and it was paid for."""
     account = await store.open_account(KEY)
     await _pay(account, "one")
 
     await account.keep(build_paid_reply("two"))
 
-    assert _list_states(path) == ["answered", "answered"]
+    assert _list_states(database) == ["answered", "answered"]
 
 
-async def test_two_accounts_of_one_key_do_not_mix(store: Store, path: Path) -> None:
+async def test_two_accounts_of_one_key_do_not_mix(store: Store, database: AnyDatabase) -> None:
     """Two processes may read the same article at once: both calls are paid."""
     one, two = await store.open_account(KEY), await store.open_account(KEY)
     await one.enter()
@@ -244,21 +245,21 @@ async def test_two_accounts_of_one_key_do_not_mix(store: Store, path: Path) -> N
 
 
 async def test_a_reply_after_the_reading_of_another_process_is_kept(
-    store: Store, path: Path
+    store: Store, database: AnyDatabase
 ) -> None:
     """It closed the call as unanswered, and was wrong about it."""
     account = await store.open_account(KEY)
     await account.enter()
-    async with open_store(name_url(path)) as other:
+    async with open_store(database.url) as other:
         await other.save_reading(build_reading())
 
     await account.keep(build_paid_reply())
     await store.save_reading(build_reading())
 
-    assert _list_states(path) == ["used"]
+    assert _list_states(database) == ["used"]
 
 
-def test_a_reply_that_was_kept_survives_the_end_of_its_process(path: Path) -> None:
+def test_a_reply_that_was_kept_survives_the_end_of_its_process(database: AnyDatabase) -> None:
     """It is on disk when ``keep`` returns; nothing is left to do."""
     script = (
         "import asyncio, os, signal, sys\n"
@@ -274,19 +275,19 @@ def test_a_reply_that_was_kept_survives_the_end_of_its_process(path: Path) -> No
         "asyncio.run(main())\n"
     )
 
-    killed = run_python(script, name_url(path))
+    killed = run_python(script, database.url)
 
     assert killed.returncode == -signal.SIGKILL
-    assert _list_states(path) == ["answered", "begun"]
+    assert _list_states(database) == ["answered", "begun"]
 
 
-async def test_after_a_killed_process_the_next_one_goes_on(path: Path) -> None:
+async def test_after_a_killed_process_the_next_one_goes_on(database: AnyDatabase) -> None:
     """The entry is taken up, and the store opens without a repair."""
-    test_a_reply_that_was_kept_survives_the_end_of_its_process(path)
+    test_a_reply_that_was_kept_survives_the_end_of_its_process(database)
 
-    async with open_store(name_url(path)) as store:
+    async with open_store(database.url) as store:
         account = await store.open_account(KEY)
         await store.save_reading(build_reading())
 
     assert account.recalled == (build_paid_reply("paid"),)
-    assert _list_states(path) == ["used", "unanswered"]
+    assert _list_states(database) == ["used", "unanswered"]

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -14,38 +13,30 @@ from sqlalchemy import Connection, func, select
 
 from schemas.api import PageQuery
 from service.store import Store, open_store
-from service.store.database import MAX_READS
+from service.store.backend import MAX_READS
 from service.store.entries import enter_summary
 from service.store.summaries import insert_summary
 from service.store.tables import items
 from tests.builders import KEY, build_paid_reply, build_reading
 from tests.unit.data_store import (
     ROOT,
-    connect,
     list_items,
     make_id,
     make_small,
     make_summary,
     name_summaries,
-    name_url,
-    query,
     read_summaries,
 )
+from tests.unit.databases import AnyDatabase
 
 STEPS = 60
 """Turns of the event loop after which a task is cancelled, from 0 up to this."""
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Return where the test's database is."""
-    return tmp_path / "readout.db"
-
-
 @pytest_asyncio.fixture
-async def store(path: Path) -> AsyncIterator[Store]:
+async def store(database: AnyDatabase) -> AsyncIterator[Store]:
     """Open a new store."""
-    async with open_store(name_url(path)) as opened:
+    async with open_store(database.url) as opened:
         yield opened
 
 
@@ -79,16 +70,16 @@ async def test_a_write_whose_caller_leaves_is_done_to_its_end(store: Store) -> N
     assert len(await list_items(store, limit=500)) == 6 * len(names)
 
 
-async def test_a_reply_whose_reader_leaves_is_kept(path: Path) -> None:
+async def test_a_reply_whose_reader_leaves_is_kept(database: AnyDatabase) -> None:
     """It was paid for, and closing the store waits for it."""
-    async with open_store(name_url(path)) as store:
+    async with open_store(database.url) as store:
         account = await store.open_account(KEY)
         await account.enter()
         task = asyncio.ensure_future(account.keep(build_paid_reply()))
 
         assert await _cancel_after(task, 2)
 
-    assert query(path, "SELECT state FROM calls") == [("answered",)]
+    assert database.query("SELECT state FROM calls") == [("answered",)]
 
 
 async def test_a_deletion_whose_caller_leaves_reaches_the_memory(store: Store) -> None:
@@ -99,7 +90,7 @@ async def test_a_deletion_whose_caller_leaves_reaches_the_memory(store: Store) -
         task = asyncio.ensure_future(store.delete_summary(saved.id))
         await _cancel_after(task, steps)
 
-        await store._database.write(_do_nothing)
+        await store._database.write_alone(_do_nothing)
         await asyncio.sleep(0)
         await asyncio.sleep(0)
 
@@ -110,11 +101,13 @@ def _do_nothing(connection: Connection) -> None:
     """Write nothing."""
 
 
-async def test_a_write_that_waits_for_a_lock_holds_up_no_read(store: Store, path: Path) -> None:
+async def test_a_write_that_waits_for_a_lock_holds_up_no_read(
+    store: Store, database: AnyDatabase
+) -> None:
     """The service goes on serving what it has while another process writes."""
     saved = await store.save_summary(make_summary())
-    with connect(path) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with database.connect() as other:
+        other.lock()
         writing = asyncio.ensure_future(store.save_summary(make_summary("two")))
 
         assert len(await list_items(store)) == 6
@@ -125,27 +118,31 @@ async def test_a_write_that_waits_for_a_lock_holds_up_no_read(store: Store, path
     assert await name_summaries(store) == [make_id("two"), saved.id]
 
 
-async def test_a_write_that_waits_for_a_lock_is_done_though_its_caller_leaves(path: Path) -> None:
+async def test_a_write_that_waits_for_a_lock_is_done_though_its_caller_leaves(
+    database: AnyDatabase,
+) -> None:
     """It has begun; closing waits for it as well."""
-    async with open_store(name_url(path)) as store:
-        with connect(path) as other:
-            other.execute("BEGIN IMMEDIATE")
+    async with open_store(database.url) as store:
+        with database.connect() as other:
+            other.lock()
             task = asyncio.ensure_future(store.save_reading(build_reading()))
             cut = await _cancel_after(task, STEPS)
-            unsaved = query(path, "SELECT key FROM readings")
+            unsaved = database.query("SELECT key FROM readings")
             other.rollback()
 
     assert cut
-    assert (unsaved, query(path, "SELECT key FROM readings")) == ([], [(KEY,)])
+    assert (unsaved, database.query("SELECT key FROM readings")) == ([], [(KEY,)])
 
 
 @pytest.mark.parametrize("is_cancelled", [False, True])
-async def test_closing_waits_for_what_is_under_way(path: Path, is_cancelled: bool) -> None:
+async def test_closing_waits_for_what_is_under_way(
+    database: AnyDatabase, is_cancelled: bool
+) -> None:
     """Also where closing itself is cut off, as by a second Ctrl-C: no connection stays open."""
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(open_store(name_url(path)))
-        with connect(path) as other:
-            other.execute("BEGIN IMMEDIATE")
+        store = await stack.enter_async_context(open_store(database.url))
+        with database.connect() as other:
+            other.lock()
             saving = asyncio.ensure_future(store.save_reading(build_reading()))
             reading = asyncio.ensure_future(store.measure())
             await asyncio.sleep(0)
@@ -161,8 +158,8 @@ async def test_closing_waits_for_what_is_under_way(path: Path, is_cancelled: boo
 
     assert closing.cancelled() == is_cancelled
     assert (saving.done(), reading.done()) == (True, True)
-    assert query(path, "SELECT key FROM readings") == [(KEY,)]
-    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert database.query("SELECT key FROM readings") == [(KEY,)]
+    assert database.is_left()
 
 
 async def test_reads_whose_callers_leave_do_no_harm(store: Store) -> None:
@@ -195,21 +192,21 @@ async def test_a_failure_within_a_write_leaves_nothing_behind(store: Store) -> N
         raise KeyError
 
     with pytest.raises(KeyError):
-        await store._database.write(fail)
+        await store._database.write_alone(fail)
 
     assert await name_summaries(store) == []
     assert await list_items(store) == []
     await store.save_summary(make_summary())
 
 
-async def test_a_page_is_of_one_state_of_the_database(store: Store, path: Path) -> None:
+async def test_a_page_is_of_one_state_of_the_database(store: Store, database: AnyDatabase) -> None:
     """Index and rows are read one after the other; what is deleted between them is still shown."""
     await store.save_summary(make_summary())
     count = select(func.count()).select_from(items)
 
     def read_twice(connection: Connection) -> tuple[object, object]:
         before = connection.scalar(count)
-        query(path, "DELETE FROM items")
+        database.query("DELETE FROM items")
         return before, connection.scalar(count)
 
     assert await store._database.read(read_twice) == (6, 6)
@@ -223,7 +220,7 @@ async def test_the_same_reading_saved_at_once_is_one(store: Store) -> None:
     assert (await store.measure()).readings == 1
 
 
-def test_processes_that_write_at_once_lose_nothing(path: Path) -> None:
+def test_processes_that_write_at_once_lose_nothing(database: AnyDatabase) -> None:
     """Each changes the index of the others' rows: all of it must be in there."""
     script = (
         "import asyncio, sys\n"
@@ -235,7 +232,7 @@ def test_processes_that_write_at_once_lose_nothing(path: Path) -> None:
         "            await store.save_summary(make_small(f'{sys.argv[2]}-{number}'))\n"
         "asyncio.run(main())\n"
     )
-    command = [sys.executable, "-c", script, name_url(path)]
+    command = [sys.executable, "-c", script, database.url]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
 
     running = [
@@ -245,18 +242,20 @@ def test_processes_that_write_at_once_lose_nothing(path: Path) -> None:
     errors = [process.communicate()[1] for process in running]
 
     assert errors == [b""] * 3
-    assert asyncio.run(_count_listed(path)) == (90, 90)
+    assert asyncio.run(_count_listed(database)) == (90, 90)
 
 
-async def _count_listed(path: Path) -> tuple[int, int]:
-    async with open_store(name_url(path)) as store:
+async def _count_listed(database: AnyDatabase) -> tuple[int, int]:
+    async with open_store(database.url) as store:
         found = await list_items(store, limit=500, country="CN", topic="agriculture")
         return len(found), len(await name_summaries(store, limit=500, since="2025"))
 
 
-async def test_another_process_sees_what_was_saved_and_deleted(store: Store, path: Path) -> None:
+async def test_another_process_sees_what_was_saved_and_deleted(
+    store: Store, database: AnyDatabase
+) -> None:
     """The command line and the service work on one database."""
-    async with open_store(name_url(path)) as other:
+    async with open_store(database.url) as other:
         saved = await store.save_summary(make_summary())
         seen = await other.find_summary(saved.id)
         await other.delete_summary(saved.id)
@@ -264,9 +263,11 @@ async def test_another_process_sees_what_was_saved_and_deleted(store: Store, pat
         assert (seen, await name_summaries(store)) == (saved, [])
 
 
-async def test_a_reading_beside_another_process_account_is_saved(store: Store, path: Path) -> None:
+async def test_a_reading_beside_another_process_account_is_saved(
+    store: Store, database: AnyDatabase
+) -> None:
     """The books of both are in one table."""
-    async with open_store(name_url(path)) as other:
+    async with open_store(database.url) as other:
         account = await other.open_account(KEY)
         await account.enter()
 

@@ -1,13 +1,10 @@
-"""A database that does not work says so, with its path, the reason and what to do."""
+"""An SQLite database that does not work says so, with its path, the reason and what to do."""
 
 import asyncio
-import logging
 import os
 import shutil
 import sqlite3
-import threading
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -16,14 +13,13 @@ from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from schemas.api import PageQuery
 from service.errors import StoreBusyError, StoreError
 from service.store import Store, open_store
 from service.store.accounts import Patience
-from service.store.database import PROBE_TIMEOUT_S
-from service.store.faults import translate_faults
-from tests.builders import KEY, build_paid_reply, build_reading
-from tests.unit.data_store import connect, make_id, make_summary, name_url, run_python
+from service.store.sqlite import SqliteBackend
+from service.store.sqlite_faults import translate_faults
+from tests.unit.data_store import connect, make_summary, name_url, run_python
+from tests.unit.data_store_calls import CALLS, WRITES
 
 ADVICE = "set READOUT_DATABASE_URL to a file that can be written to"
 PAGE = 4_096
@@ -33,32 +29,6 @@ WAIT_S = 0.05
 """How long the stores of these tests wait for a lock."""
 READ_ONLY_VERSION = b"\x03"
 """A version of the file format that SQLite reads and does not write: 18th byte of the header."""
-
-Call = Callable[[Store], Awaitable[object]]
-
-
-async def _enter(store: Store) -> None:
-    await (await store.open_account(KEY)).enter()
-
-
-READS: dict[str, Call] = {
-    "find_summary": lambda store: store.find_summary(make_id("none")),
-    "list_summaries": lambda store: store.list_summaries(PageQuery()),
-    "list_items": lambda store: store.list_items(PageQuery()),
-    "find_reading": lambda store: store.find_reading(KEY),
-    "open_account": lambda store: store.open_account(KEY),
-    "measure": lambda store: store.measure(),
-}
-WRITES: dict[str, Call] = {
-    "save_summary": lambda store: store.save_summary(make_summary()),
-    "delete_summary": lambda store: store.delete_summary(make_id("one")),
-    "save_reading": lambda store: store.save_reading(build_reading()),
-    "settle_failure": lambda store: store.settle_failure(KEY),
-    "enter": _enter,
-    "prune": lambda store: store.prune(build_reading().created_at),
-    "check": lambda store: store.check(),
-}
-CALLS = READS | WRITES
 
 
 @pytest.fixture
@@ -95,41 +65,6 @@ def _overwrite(path: Path, offset: int, content: bytes) -> None:
         file.write(content)
 
 
-@pytest.mark.parametrize("name", WRITES)
-async def test_a_write_to_a_locked_database_is_busy(store: Store, path: Path, name: str) -> None:
-    """The service answers 503 with a time to come back, and the rest goes on."""
-    with connect(path) as other:
-        other.execute("BEGIN IMMEDIATE")
-
-        with pytest.raises(StoreBusyError, match=r"readout\.db does not work: another process"):
-            await WRITES[name](store)
-
-    await WRITES[name](store)
-
-
-@pytest.mark.parametrize("name", READS)
-async def test_a_read_beside_a_writer_is_served(store: Store, path: Path, name: str) -> None:
-    """The lists must not wait for a batch of another process."""
-    with connect(path) as other:
-        other.execute("BEGIN IMMEDIATE")
-        other.execute("DELETE FROM calls")
-
-        await READS[name](store)
-
-
-async def test_readiness_of_a_locked_database_is_told_soon(path: Path) -> None:
-    """A probe that waits as long as ordinary work would be taken for a dead service."""
-    async with open_store(name_url(path)) as store:
-        with connect(path) as other:
-            other.execute("BEGIN IMMEDIATE")
-            begun = time.monotonic()
-
-            with pytest.raises(StoreBusyError):
-                await store.check()
-
-            assert time.monotonic() - begun < 1.0
-
-
 async def test_readiness_is_proved_by_a_write_that_is_committed(store: Store, path: Path) -> None:
     """What is rolled back never reaches the disk, and would not notice that it is full."""
     with connect(path) as other:
@@ -138,45 +73,6 @@ async def test_readiness_is_proved_by_a_write_that_is_committed(store: Store, pa
         await store.check()
 
         assert other.execute("PRAGMA data_version").fetchone() != before
-
-
-async def test_opening_a_locked_database_is_busy(path: Path) -> None:
-    """The lock of a backup goes away by itself; the message says so."""
-    await _open(path)
-    with connect(path) as other:
-        other.execute("BEGIN IMMEDIATE")
-
-        with pytest.raises(StoreBusyError, match="try again, or end that process"):
-            await _open(path)
-
-
-async def test_opening_waits_for_a_lock_like_ordinary_work(path: Path) -> None:
-    """A command beside a running batch must not fail for half a second of it."""
-    await _open(path)
-    with connect(path) as other:
-        other.execute("BEGIN IMMEDIATE")
-        release = threading.Timer(2 * PROBE_TIMEOUT_S, other.rollback)
-        release.start()
-
-        async with open_store(name_url(path)) as store:
-            await store.save_summary(make_summary())
-
-        release.join()
-
-
-async def test_a_reply_that_cannot_be_kept_is_an_error(store: Store, path: Path) -> None:
-    """It must not be used as if it were in the books; kept again, it is."""
-    account = await store.open_account(KEY)
-    await account.enter()
-
-    with connect(path) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreBusyError):
-            await account.keep(build_paid_reply())
-    await account.keep(build_paid_reply())
-
-    assert (await store.open_account(KEY)).recalled == (build_paid_reply(),)
-    assert (await store.measure()).calls == 1
 
 
 async def test_opening_a_read_only_database_is_refused(path: Path) -> None:
@@ -203,7 +99,9 @@ def _run_on_connections(store: Store, pragma: str) -> None:
     def run(connection: DBAPIConnection, *_others: object) -> None:
         connection.cursor().execute(pragma)
 
-    for engine in (store._database._engine, store._database._prober):
+    backend = store._database._backend
+    assert isinstance(backend, SqliteBackend)
+    for engine in (backend._engine, backend._prober):
         event.listen(engine, "checkout", run)
 
 
@@ -308,45 +206,6 @@ async def test_a_file_that_is_put_back_works_again(
     _move(tmp_path / "away.db", path)
 
     await store.check()
-
-
-@pytest.mark.parametrize("name", [name for name in CALLS if name != "check"])
-async def test_missing_tables_are_told(store: Store, path: Path, name: str) -> None:
-    """Another program may empty the file without replacing it."""
-    with connect(path) as other:
-        for table in ("postings", "items", "summaries", "calls", "readings"):
-            other.execute(f"DROP TABLE {table}")
-
-    with pytest.raises(StoreError, match="a table or column is missing"):
-        await CALLS[name](store)
-
-
-async def test_messages_hold_neither_statement_nor_article(store: Store, path: Path) -> None:
-    """They are logged with their causes, and sent to whoever asked."""
-    account = await store.open_account(KEY)
-    with connect(path) as other:
-        other.execute("DROP TABLE calls")
-
-    with pytest.raises(StoreError) as caught:
-        await account.keep(build_paid_reply(model="embargoed"))
-
-    error: BaseException | None = caught.value
-    told = []
-    while error is not None:
-        told.append(str(error))
-        error = error.__cause__
-    assert "embargoed" not in "".join(told)
-    assert not any(word in told[0] for word in ("SELECT", "UPDATE", "calls"))
-
-
-async def test_logs_hold_no_article(store: Store, caplog: pytest.LogCaptureFixture) -> None:
-    """The driver names every parameter when a program logs everything."""
-    caplog.set_level(logging.DEBUG)
-
-    await store.save_summary(make_summary("one"))
-    await store.list_items(PageQuery(product="MI308"))
-
-    assert "mi308" not in caplog.text
 
 
 def test_faults_of_other_kinds_are_told_by_their_code(path: Path) -> None:

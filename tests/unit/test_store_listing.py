@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -22,25 +21,18 @@ from tests.unit.data_store import (
     make_summary,
     name_items,
     name_summaries,
-    name_url,
     read_items,
     read_summaries,
-    skip_seqs,
     walk_items,
     walk_summaries,
 )
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Return where the test's database is."""
-    return tmp_path / "readout.db"
+from tests.unit.databases import AnyDatabase
 
 
 @pytest_asyncio.fixture
-async def store(path: Path) -> AsyncIterator[Store]:
+async def store(database: AnyDatabase) -> AsyncIterator[Store]:
     """Open a new store."""
-    async with open_store(name_url(path)) as opened:
+    async with open_store(database.url) as opened:
         yield opened
 
 
@@ -235,11 +227,11 @@ async def test_a_cursor_of_the_other_list_is_told(store: Store) -> None:
         await read_summaries(store, cursor=items.next)
 
 
-async def test_a_search_goes_through_all_blocks(store: Store, path: Path) -> None:
+async def test_a_search_goes_through_all_blocks(store: Store, database: AnyDatabase) -> None:
     """Lists grow beyond one block, and have holes where old rows were removed."""
     for number in range(40):
-        skip_seqs(path, "items", (1 + 3 * number) * BLOCK - 3)
-        skip_seqs(path, "summaries", (1 + 2 * number) * BLOCK - 1)
+        database.skip_seqs("items", (1 + 3 * number) * BLOCK - 3)
+        database.skip_seqs("summaries", (1 + 2 * number) * BLOCK - 1)
         await store.save_summary(make_summary(str(number)))
     names = [make_id(str(number)) for number in reversed(range(40))]
 
@@ -255,10 +247,12 @@ async def test_a_search_goes_through_all_blocks(store: Store, path: Path) -> Non
     assert await name_items(store, product="none") == []
 
 
-async def test_items_of_one_summary_may_lie_in_two_blocks(store: Store, path: Path) -> None:
+async def test_items_of_one_summary_may_lie_in_two_blocks(
+    store: Store, database: AnyDatabase
+) -> None:
     """What the older rows of the first block have stays as it is."""
     await store.save_summary(make_summary("old"))
-    skip_seqs(path, "items", BLOCK - 4)
+    database.skip_seqs("items", BLOCK - 4)
 
     await store.save_summary(make_summary("new"))
 
@@ -268,11 +262,13 @@ async def test_items_of_one_summary_may_lie_in_two_blocks(store: Store, path: Pa
         assert found == [make_id("new")] * count + [make_id("old")] * count != []
 
 
-async def test_a_block_whose_rows_are_all_gone_leaves_no_trace(store: Store, path: Path) -> None:
+async def test_a_block_whose_rows_are_all_gone_leaves_no_trace(
+    store: Store, database: AnyDatabase
+) -> None:
     """Else a service that prunes would search through its whole past."""
     await store.save_summary(make_summary("old"))
-    skip_seqs(path, "items", 5 * BLOCK)
-    skip_seqs(path, "summaries", 5 * BLOCK)
+    database.skip_seqs("items", 5 * BLOCK)
+    database.skip_seqs("summaries", 5 * BLOCK)
     await store.save_summary(make_summary("new"))
 
     await store.delete_summary(make_id("old"))

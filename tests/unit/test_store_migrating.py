@@ -12,7 +12,7 @@ from alembic.command import downgrade
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, inspect
 from sqlalchemy.pool import NullPool
 
 from service.errors import MigrationError, StoreError
@@ -28,6 +28,7 @@ from tests.unit.data_store import (
     query,
     run_python,
 )
+from tests.unit.databases import AnyDatabase
 
 NEXT = f"""
 import sqlalchemy as sa
@@ -68,11 +69,13 @@ def next_migrations(tmp_path: Path) -> Path:
     return _add_migration(tmp_path)
 
 
-async def test_alembic_finds_no_difference_to_the_tables_of_the_code(path: Path) -> None:
+async def test_alembic_finds_no_difference_to_the_tables_of_the_code(
+    new_database: AnyDatabase,
+) -> None:
     """A column that only one of both knows would fail at the first query."""
-    await _open(name_url(path))
+    await _open(new_database.url)
 
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    engine = new_database.make_engine()
     with engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), metadata)
 
@@ -105,64 +108,68 @@ def test_the_last_file_is_the_head_of_alembic() -> None:
     assert sorted(revisions) == list_revisions(MIGRATIONS)
 
 
-async def test_an_older_schema_is_refused(path: Path, next_migrations: Path) -> None:
+async def test_an_older_schema_is_refused(new_database: AnyDatabase, next_migrations: Path) -> None:
     """Nothing is migrated without being asked: an older Readout could not open it any more."""
-    await _open(name_url(path))
+    await _open(new_database.url)
 
     with pytest.raises(MigrationError, match=rf"has schema {NEWEST}.* needs 9999.*store migrate`"):
-        await _open(name_url(path), next_migrations)
+        await _open(new_database.url, next_migrations)
 
 
-async def test_a_newer_schema_is_refused(path: Path, next_migrations: Path) -> None:
+async def test_a_newer_schema_is_refused(new_database: AnyDatabase, next_migrations: Path) -> None:
     """What a newer Readout wrote may mean something else."""
-    await _open(name_url(path), next_migrations)
+    await _open(new_database.url, next_migrations)
 
     with pytest.raises(MigrationError, match=r"has schema 9999, which .* a newer one wrote it"):
-        await _open(name_url(path))
+        await _open(new_database.url)
 
 
-async def test_a_newer_schema_is_not_migrated(path: Path, next_migrations: Path) -> None:
+async def test_a_newer_schema_is_not_migrated(
+    new_database: AnyDatabase, next_migrations: Path
+) -> None:
     """There is no way back."""
-    await _open(name_url(path), next_migrations)
+    await _open(new_database.url, next_migrations)
 
     with pytest.raises(MigrationError, match="a newer one wrote it"):
-        await migrate_store(name_url(path))
+        await migrate_store(new_database.url)
 
 
-async def test_an_older_schema_is_migrated_when_asked(path: Path, next_migrations: Path) -> None:
+async def test_an_older_schema_is_migrated_when_asked(
+    new_database: AnyDatabase, next_migrations: Path
+) -> None:
     """What was stored is there afterwards."""
-    async with open_store(name_url(path)) as store:
+    async with open_store(new_database.url) as store:
         await store.save_summary(make_summary())
 
-    revisions = await migrate_store(name_url(path), migrations=next_migrations)
+    revisions = await migrate_store(new_database.url, migrations=next_migrations)
 
     assert revisions == (NEWEST, "9999")
-    async with open_store(name_url(path), migrations=next_migrations) as store:
+    async with open_store(new_database.url, migrations=next_migrations) as store:
         assert await store.find_summary(make_id("one"))
 
 
-async def test_migrating_makes_what_is_not_there(path: Path) -> None:
+async def test_migrating_makes_what_is_not_there(new_database: AnyDatabase) -> None:
     """It may be the first command that is run."""
-    assert await migrate_store(name_url(path)) == ("none", NEWEST)
+    assert await migrate_store(new_database.url) == ("none", NEWEST)
 
-    await _open(name_url(path))
+    await _open(new_database.url)
 
 
-async def test_migrating_again_changes_nothing(path: Path) -> None:
+async def test_migrating_again_changes_nothing(new_database: AnyDatabase) -> None:
     """It may stand in a start script."""
-    await migrate_store(name_url(path))
+    await migrate_store(new_database.url)
 
-    assert await migrate_store(name_url(path)) == (NEWEST, NEWEST)
+    assert await migrate_store(new_database.url) == (NEWEST, NEWEST)
 
 
-async def test_a_database_without_a_revision_is_older(path: Path) -> None:
+async def test_a_database_without_a_revision_is_older(new_database: AnyDatabase) -> None:
     """A downgrade to nothing leaves Alembic's table behind."""
-    await _open(name_url(path))
-    with connect(path) as connection:
+    await _open(new_database.url)
+    with new_database.connect() as connection:
         connection.execute("DELETE FROM alembic_version")
 
     with pytest.raises(MigrationError, match="has schema none"):
-        await _open(name_url(path))
+        await _open(new_database.url)
 
 
 def _read(path: Path) -> bytes:
@@ -184,69 +191,73 @@ async def test_another_programs_database_is_left_alone(
     assert _read(path) == before
 
 
-async def test_a_migration_that_fails_changes_nothing(path: Path, tmp_path: Path) -> None:
+async def test_a_migration_that_fails_changes_nothing(
+    new_database: AnyDatabase, tmp_path: Path
+) -> None:
     """Half a schema fits no version."""
-    await _open(name_url(path))
+    await _open(new_database.url)
     broken = _add_migration(tmp_path, more='op.execute("SELECT * FROM nowhere")')
 
     with pytest.raises(StoreError, match="a table or column is missing"):
-        await migrate_store(name_url(path), migrations=broken)
+        await migrate_store(new_database.url, migrations=broken)
 
-    await _open(name_url(path))
-    columns = {row[1] for row in query(path, "PRAGMA table_info(readings)")}
-    assert "note" not in columns
+    await _open(new_database.url)
+    columns = inspect(new_database.make_engine()).get_columns("readings")
+    assert "note" not in {column["name"] for column in columns}
 
 
-async def test_tables_without_a_revision_are_not_made_again(path: Path) -> None:
+async def test_tables_without_a_revision_are_not_made_again(new_database: AnyDatabase) -> None:
     """Whoever emptied Alembic's table must put the revision back; nothing is dropped."""
-    await _open(name_url(path))
-    with connect(path) as connection:
+    await _open(new_database.url)
+    with new_database.connect() as connection:
         connection.execute("DELETE FROM alembic_version")
 
-    with pytest.raises(StoreError, match="it answers SQLITE_ERROR"):
-        await migrate_store(name_url(path))
+    with pytest.raises(StoreError, match="it answers SQL"):
+        await migrate_store(new_database.url)
 
 
-async def test_migrations_that_do_not_fit_together_are_told(path: Path, tmp_path: Path) -> None:
+async def test_migrations_that_do_not_fit_together_are_told(
+    new_database: AnyDatabase, tmp_path: Path
+) -> None:
     """A broken installation is not the database's fault."""
     broken = _add_migration(tmp_path)
     version = broken / "versions" / "9999_next.py"
     version.write_text(version.read_text().replace(f'"{NEWEST}"', "None"))
-    await _open(name_url(path))
+    await _open(new_database.url)
 
     with pytest.raises(MigrationError, match="of this installation do not fit together"):
-        await migrate_store(name_url(path), migrations=broken)
+        await migrate_store(new_database.url, migrations=broken)
 
 
-async def test_migrating_leaves_the_logs_as_they_are(path: Path) -> None:
+async def test_migrating_leaves_the_logs_as_they_are(new_database: AnyDatabase) -> None:
     """Alembic's usual environment sets up logging, and silences all that was there."""
     mine = logging.getLogger("test.store")
     root = logging.getLogger()
     before = (mine.disabled, mine.level, root.level, list(root.handlers))
 
-    await migrate_store(name_url(path))
+    await migrate_store(new_database.url)
 
     assert (mine.disabled, mine.level, root.level, list(root.handlers)) == before
 
 
-async def test_the_first_migration_can_be_taken_back(path: Path) -> None:
-    """Whoever goes back to a version without a store gets an empty file."""
-    await _open(name_url(path))
+async def test_the_first_migration_can_be_taken_back(new_database: AnyDatabase) -> None:
+    """Whoever goes back to a version without a store gets an empty database."""
+    await _open(new_database.url)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
 
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    engine = new_database.make_engine()
     with engine.begin() as config.attributes["connection"]:
         downgrade(config, "base")
 
-    names = {name for (name,) in query(path, "SELECT name FROM sqlite_master")}
-    assert not names & set(metadata.tables)
+    names = inspect(new_database.make_engine()).get_table_names()
+    assert not set(names) & set(metadata.tables)
 
 
-def test_opening_a_database_does_not_import_alembic(path: Path) -> None:
+def test_opening_a_database_does_not_import_alembic(new_database: AnyDatabase) -> None:
     """It takes a third of a second, at every command of the shell."""
-    asyncio.run(_open(name_url(path)))
+    asyncio.run(_open(new_database.url))
     script = (
         "import asyncio, sys\n"
         "from service.store import open_store\n"
@@ -256,4 +267,4 @@ def test_opening_a_database_does_not_import_alembic(path: Path) -> None:
         "sys.exit('alembic' in sys.modules)\n"
     )
 
-    assert run_python(script, name_url(path)).returncode == 0
+    assert run_python(script, new_database.url).returncode == 0

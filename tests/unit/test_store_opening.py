@@ -21,6 +21,7 @@ from service.errors import StoreError
 from service.store import open_store
 from service.store.location import locate_database, measure_file
 from tests.unit.data_store import NEWEST, ROOT, connect, make_id, make_summary, name_url, query
+from tests.unit.databases import AnyDatabase
 
 ADVICE = "set READOUT_DATABASE_URL to a file that can be written to"
 PROCESSES = 4
@@ -152,7 +153,7 @@ async def test_a_relative_path_starts_from_the_working_folder(tmp_path: Path) ->
         "sqlite:///:memory:",
         "sqlite:///file::memory:?cache=shared",
         "sqlite:////tmp/nul\0byte",
-        "postgresql://user:secret@host/name",
+        "mysql://user:secret@host/name",
         "/tmp/readout.db",
         "sqlite:///~nobody-of-that-name/readout.db",
     ],
@@ -266,9 +267,9 @@ async def test_size_is_that_of_all_files(tmp_path: Path) -> None:
         assert measured == _weigh_files(tmp_path)
 
 
-async def test_two_stores_of_one_process_share_a_file(tmp_path: Path) -> None:
+async def test_two_stores_of_one_process_share_a_file(database: AnyDatabase) -> None:
     """Opening the second must not drop the locks of the first."""
-    url = name_url(tmp_path / "new.db")
+    url = database.url
     async with open_store(url) as first, open_store(url) as second:
         await asyncio.gather(
             *(
@@ -281,7 +282,9 @@ async def test_two_stores_of_one_process_share_a_file(tmp_path: Path) -> None:
         assert (await first.measure()).summaries == 20
 
 
-def test_processes_that_make_the_same_database_at_once_all_succeed(tmp_path: Path) -> None:
+def test_processes_that_make_the_same_database_at_once_all_succeed(
+    new_database: AnyDatabase,
+) -> None:
     """A service and a command of the shell may both be the first."""
     script = (
         "import asyncio, sys\n"
@@ -292,7 +295,7 @@ def test_processes_that_make_the_same_database_at_once_all_succeed(tmp_path: Pat
         "        await store.save_summary(make_summary(sys.argv[2]))\n"
         "asyncio.run(main())\n"
     )
-    command = [sys.executable, "-c", script, name_url(tmp_path / "new.db")]
+    command = [sys.executable, "-c", script, new_database.url]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
 
     running = [
@@ -302,4 +305,4 @@ def test_processes_that_make_the_same_database_at_once_all_succeed(tmp_path: Pat
     errors = [process.communicate()[1] for process in running]
 
     assert errors == [b""] * PROCESSES
-    assert query(tmp_path / "new.db", "SELECT count(*) FROM summaries") == [(PROCESSES,)]
+    assert new_database.query("SELECT count(*) FROM summaries") == [(PROCESSES,)]

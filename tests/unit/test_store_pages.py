@@ -19,6 +19,7 @@ from tests.unit.data_store import (
     walk_items,
     walk_summaries,
 )
+from tests.unit.databases import KINDS
 
 
 class Library(NamedTuple):
@@ -28,10 +29,13 @@ class Library(NamedTuple):
     summaries: list[Summary]
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+@pytest.fixture(scope="module", params=KINDS)
+def library(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Library:
     """Fill a store with summaries, some of them superseded, some deleted."""
-    url = name_url(tmp_path_factory.mktemp("library") / "readout.db")
+    if request.param == "sqlite":
+        url = name_url(tmp_path_factory.mktemp("library") / "readout.db")
+    else:
+        url = request.getfixturevalue("module_postgres_url")
     made = [
         make_summary(f"{number}-{published}", draft=draft, metadata={"published": published})
         for published in ("2025-12-06", "2025", None, "2024-02")

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest_asyncio
 
@@ -16,15 +15,14 @@ from tests.unit.data_store import (
     make_summary,
     name_items,
     name_summaries,
-    name_url,
-    query,
 )
+from tests.unit.databases import AnyDatabase
 
 
 @pytest_asyncio.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
+async def store(database: AnyDatabase) -> AsyncIterator[Store]:
     """Open a new store."""
-    async with open_store(name_url(tmp_path / "new.db")) as opened:
+    async with open_store(database.url) as opened:
         yield opened
 
 
@@ -36,9 +34,9 @@ async def test_a_saved_summary_is_found(store: Store) -> None:
     assert Summary.model_validate_json(saved.body) == make_summary()
 
 
-async def test_a_summary_is_served_with_the_bytes_that_were_saved(tmp_path: Path) -> None:
+async def test_a_summary_is_served_with_the_bytes_that_were_saved(database: AnyDatabase) -> None:
     """Entity tags are compared after a restart, too."""
-    url = name_url(tmp_path / "new.db")
+    url = database.url
     async with open_store(url) as first:
         saved = await first.save_summary(make_summary())
 
@@ -76,9 +74,9 @@ async def test_what_is_saved_or_found_after_a_deletion_is_put_into_memory(store:
     assert store.recall(b"print") is saved
 
 
-async def test_finding_puts_into_memory(tmp_path: Path) -> None:
+async def test_finding_puts_into_memory(database: AnyDatabase) -> None:
     """After a restart, the first request pays for the others."""
-    url = name_url(tmp_path / "new.db")
+    url = database.url
     async with open_store(url) as first:
         await first.save_summary(make_summary())
 
@@ -90,9 +88,9 @@ async def test_finding_puts_into_memory(tmp_path: Path) -> None:
         assert (before, second.recall(b"print")) == (None, found)
 
 
-async def test_a_summary_larger_than_the_memory_is_served(tmp_path: Path) -> None:
+async def test_a_summary_larger_than_the_memory_is_served(database: AnyDatabase) -> None:
     """Long articles are rare, and must work."""
-    async with open_store(name_url(tmp_path / "new.db"), max_memory_bytes=100) as store:
+    async with open_store(database.url, max_memory_bytes=100) as store:
         saved = await store.save_summary(make_summary())
         store.remember(b"print", saved.id)
 
@@ -124,14 +122,14 @@ async def test_a_deleted_summary_is_gone(store: Store) -> None:
     assert (await name_summaries(store), await name_items(store)) == ([], [])
 
 
-async def test_deleting_leaves_no_trace_in_any_table(store: Store, tmp_path: Path) -> None:
+async def test_deleting_leaves_no_trace_in_any_table(store: Store, database: AnyDatabase) -> None:
     """An embargoed article must not lie about in an index."""
     saved = await store.save_summary(make_summary())
 
     await store.delete_summary(saved.id)
 
     tables = ("summaries", "items", "postings")
-    counts = [query(tmp_path / "new.db", f"SELECT count(*) FROM {name}") for name in tables]
+    counts = [database.query(f"SELECT count(*) FROM {name}") for name in tables]
     assert counts == [[(0,)]] * 3
 
 
@@ -180,13 +178,13 @@ async def test_a_deleted_summary_can_be_saved_again(store: Store) -> None:
     assert await name_summaries(store) == [make_id("one"), make_id("two")]
 
 
-async def test_a_seq_is_never_used_again(store: Store, tmp_path: Path) -> None:
+async def test_a_seq_is_never_used_again(store: Store, database: AnyDatabase) -> None:
     """A cursor to a deleted row must not point to a new one."""
     used: set[tuple[object, ...]] = set()
     for name in ("one", "two", "three"):
         await store.save_summary(make_summary(name))
-        used.update(query(tmp_path / "new.db", "SELECT 's', seq FROM summaries"))
-        used.update(query(tmp_path / "new.db", "SELECT 'i', seq FROM items"))
+        used.update(database.query("SELECT 's', seq FROM summaries"))
+        used.update(database.query("SELECT 'i', seq FROM items"))
         await store.delete_summary(make_id(name))
 
     assert len(used) == 3 + 3 * 6
@@ -283,7 +281,7 @@ async def test_an_llms_summary_takes_the_place_of_what_rules_found(store: Store)
 
 
 async def test_what_was_never_listed_is_listed_once_it_is_all_that_is_left(
-    store: Store, tmp_path: Path
+    store: Store, database: AnyDatabase
 ) -> None:
     """Pruning removes by age; the article is not to vanish with the older summary."""
     llm = make_small("llm", article="A")

@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 _INSTANT = sa.DateTime(timezone=True)
+_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
@@ -19,7 +20,7 @@ def upgrade() -> None:
         "postings",
         sa.Column("shelf", sa.String(10), primary_key=True),
         sa.Column("facet", sa.String, primary_key=True),
-        sa.Column("block", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("block", _NUMBER, primary_key=True, autoincrement=False),
         sa.Column("bits", sa.LargeBinary, nullable=False),
         sqlite_with_rowid=False,
     )
@@ -45,7 +46,7 @@ def _make_books() -> None:
     op.create_index("ix_readings_created_at", "readings", ["created_at"])
     op.create_table(
         "calls",
-        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("id", _NUMBER, primary_key=True),
         sa.Column("key", sa.String(64), nullable=False),
         sa.Column("state", sa.String(10), nullable=False),
         sa.Column("begun_at", _INSTANT, nullable=False),
@@ -65,7 +66,7 @@ def _make_books() -> None:
 def _make_summaries() -> None:
     op.create_table(
         "summaries",
-        sa.Column("seq", sa.Integer, primary_key=True),
+        sa.Column("seq", _NUMBER, primary_key=True),
         sa.Column("id", sa.String(64), nullable=False, unique=True),
         sa.Column("article_id", sa.String(64), nullable=False),
         sa.Column("is_current", sa.Boolean, nullable=False),
@@ -78,10 +79,10 @@ def _make_summaries() -> None:
     op.create_index("ix_summaries_article", "summaries", ["article_id", "seq"])
     op.create_table(
         "items",
-        sa.Column("seq", sa.Integer, primary_key=True),
+        sa.Column("seq", _NUMBER, primary_key=True),
         sa.Column(
             "summary_seq",
-            sa.Integer,
+            _NUMBER,
             sa.ForeignKey("summaries.seq", ondelete="CASCADE"),
             nullable=False,
         ),

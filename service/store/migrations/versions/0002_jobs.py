@@ -8,6 +8,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _INSTANT = sa.DateTime(timezone=True)
 
 
@@ -38,7 +39,7 @@ def downgrade() -> None:
 def _make_jobs() -> None:
     op.create_table(
         "jobs",
-        sa.Column("seq", sa.Integer, primary_key=True),
+        sa.Column("seq", _NUMBER, primary_key=True),
         sa.Column(
             "batch_id",
             sa.String(32),

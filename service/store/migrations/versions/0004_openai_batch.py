@@ -8,6 +8,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _INSTANT = sa.DateTime(timezone=True)
 
 
@@ -17,7 +18,7 @@ def upgrade() -> None:
     _make_answers()
     op.create_table(
         "openai_batches",
-        sa.Column("seq", sa.Integer, primary_key=True),
+        sa.Column("seq", _NUMBER, primary_key=True),
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("file", sa.String, nullable=False),
         sa.Column("upload", sa.String, nullable=False),
@@ -56,7 +57,7 @@ def _make_lines() -> None:
 def _make_answers() -> None:
     op.create_table(
         "openai_batch_answers",
-        sa.Column("seq", sa.Integer, primary_key=True),
+        sa.Column("seq", _NUMBER, primary_key=True),
         sa.Column("digest", sa.String(64), nullable=False, unique=True),
         sa.Column("key", sa.String(64), nullable=False),
         sa.Column("error", sa.LargeBinary),
