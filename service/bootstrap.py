@@ -26,9 +26,9 @@ from service.prompting import (
 )
 from service.readers.llm import READER_VERSION
 from service.readers.missing import MissingReader
-from service.readers.protocol import Reader
+from service.readers.protocol import Pace, Reader
 from service.settings import Settings
-from service.store import Store, open_store
+from service.store import PaceLimits, Store, open_store
 
 _DEADLINE_FACTOR = 3
 """All tries of one call together may take this many times as long as one."""
@@ -148,11 +148,29 @@ async def _open_llm(settings: Settings, store: Store) -> AsyncIterator[Reader]:
         timeout_s=settings.timeout_s,
     )
     policy = RetryPolicy(try_s=settings.timeout_s, deadline_s=settings.timeout_s * _DEADLINE_FACTOR)
-    async with build_client(endpoint, max_connections=settings.concurrency) as client:
+    concurrency = settings.concurrency
+    async with (
+        _open_pace(settings, store) as pace,
+        build_client(endpoint, max_connections=concurrency) as client,
+    ):
         yield LlmReader(
-            Transport(client, policy),
+            Transport(client, policy, pace=pace, concurrency=concurrency),
             render_reask=render_reask,
             open_account=store.open_account,
             max_reasks=settings.max_reasks,
             base_url=settings.openai_base_url,
         )
+
+
+@asynccontextmanager
+async def _open_pace(settings: Settings, store: Store) -> AsyncIterator[Pace]:
+    """Yield the pace of the endpoint and model that are set; what is owed is settled at the end."""
+    from service.readers.llm.pacing import name_pace
+    from service.readers.llm.transport import OPENAI_URL
+
+    name = name_pace(settings.openai_base_url or OPENAI_URL, settings.model)
+    pace = store.open_pace(name, PaceLimits(requests=settings.rpm, tokens=settings.tpm))
+    try:
+        yield pace
+    finally:
+        await pace.close()

@@ -17,6 +17,7 @@ from schemas.api import ItemPage, ItemRow, PageQuery, SummaryPage
 from schemas.draft import Draft
 from schemas.summary import Summary
 from service.store import Store
+from service.store.migrating import MIGRATIONS, list_revisions
 from tests.builders import (
     build_article,
     build_draft,
@@ -32,6 +33,8 @@ from tests.builders import (
 
 ROOT = Path(__file__).parents[2]
 """Where subprocesses find the packages."""
+HEAD = list_revisions(MIGRATIONS)[-1]
+"""The newest revision of the schema."""
 
 
 def name_url(path: Path) -> str:

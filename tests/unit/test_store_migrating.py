@@ -20,6 +20,7 @@ from service.store import migrate_store, open_store
 from service.store.migrating import MIGRATIONS, list_revisions
 from service.store.tables import metadata
 from tests.unit.data_store import (
+    HEAD,
     connect,
     make_id,
     make_summary,
@@ -32,8 +33,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{head}"
 
 def upgrade():
     op.add_column("readings", sa.Column("note", sa.String))
@@ -57,7 +58,7 @@ def _add_migration(tmp_path: Path, more: str = "") -> Path:
     """Return a folder of migrations that goes one further than the real one."""
     folder = tmp_path / "100% next"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_next.py").write_text(NEXT.format(more=more))
+    (folder / "versions" / "9999_next.py").write_text(NEXT.format(head=HEAD, more=more))
     return folder
 
 
@@ -108,7 +109,7 @@ async def test_an_older_schema_is_refused(path: Path, next_migrations: Path) -> 
     """Nothing is migrated without being asked: an older Readout could not open it any more."""
     await _open(name_url(path))
 
-    with pytest.raises(MigrationError, match=r"has schema 0001.* needs 0002.*store migrate`"):
+    with pytest.raises(MigrationError, match=rf"has schema {HEAD}.* needs 9999.*store migrate`"):
         await _open(name_url(path), next_migrations)
 
 
@@ -116,7 +117,7 @@ async def test_a_newer_schema_is_refused(path: Path, next_migrations: Path) -> N
     """What a newer Readout wrote may mean something else."""
     await _open(name_url(path), next_migrations)
 
-    with pytest.raises(MigrationError, match=r"has schema 0002, which .* a newer one wrote it"):
+    with pytest.raises(MigrationError, match=r"has schema 9999, which .* a newer one wrote it"):
         await _open(name_url(path))
 
 
@@ -135,14 +136,14 @@ async def test_an_older_schema_is_migrated_when_asked(path: Path, next_migration
 
     revisions = await migrate_store(name_url(path), migrations=next_migrations)
 
-    assert revisions == ("0001", "0002")
+    assert revisions == (HEAD, "9999")
     async with open_store(name_url(path), migrations=next_migrations) as store:
         assert await store.find_summary(make_id("one"))
 
 
 async def test_migrating_makes_what_is_not_there(path: Path) -> None:
     """It may be the first command that is run."""
-    assert await migrate_store(name_url(path)) == ("none", "0001")
+    assert await migrate_store(name_url(path)) == ("none", HEAD)
 
     await _open(name_url(path))
 
@@ -151,7 +152,7 @@ async def test_migrating_again_changes_nothing(path: Path) -> None:
     """It may stand in a start script."""
     await migrate_store(name_url(path))
 
-    assert await migrate_store(name_url(path)) == ("0001", "0001")
+    assert await migrate_store(name_url(path)) == (HEAD, HEAD)
 
 
 async def test_a_database_without_a_revision_is_older(path: Path) -> None:
@@ -209,8 +210,8 @@ async def test_tables_without_a_revision_are_not_made_again(path: Path) -> None:
 async def test_migrations_that_do_not_fit_together_are_told(path: Path, tmp_path: Path) -> None:
     """A broken installation is not the database's fault."""
     broken = _add_migration(tmp_path)
-    version = broken / "versions" / "0002_next.py"
-    version.write_text(version.read_text().replace('"0001"', "None"))
+    version = broken / "versions" / "9999_next.py"
+    version.write_text(version.read_text().replace(f'"{HEAD}"', "None"))
     await _open(name_url(path))
 
     with pytest.raises(MigrationError, match="of this installation do not fit together"):
@@ -228,7 +229,7 @@ async def test_migrating_leaves_the_logs_as_they_are(path: Path) -> None:
     assert (mine.disabled, mine.level, root.level, list(root.handlers)) == before
 
 
-async def test_the_first_migration_can_be_taken_back(path: Path) -> None:
+async def test_all_migrations_can_be_taken_back(path: Path) -> None:
     """Whoever goes back to a version without a store gets an empty file."""
     await _open(name_url(path))
     config = Config()

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, text
 from service.errors import StoreError
 from service.store import open_store
 from service.store.location import locate_database, measure_file
-from tests.unit.data_store import ROOT, connect, make_id, make_summary, name_url, query
+from tests.unit.data_store import HEAD, ROOT, connect, make_id, make_summary, name_url, query
 
 ADVICE = "set READOUT_DATABASE_URL to a file that can be written to"
 PROCESSES = 4
@@ -80,7 +80,7 @@ async def test_folder_and_file_are_made(tmp_path: Path) -> None:
 
     await _open(name_url(path))
 
-    assert query(path, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert query(path, "SELECT version_num FROM alembic_version") == [(HEAD,)]
 
 
 async def test_files_are_readable_by_their_owner_only(tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ async def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
     (tmp_path / "new.db").touch()
 
     async with open_store(name_url(tmp_path / "new.db")) as store:
-        assert (await store.measure()).revision == "0001"
+        assert (await store.measure()).revision == HEAD
 
 
 async def test_a_database_without_tables_gets_them(tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ async def test_a_database_without_tables_gets_them(tmp_path: Path) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
 
     async with open_store(name_url(tmp_path / "new.db")) as store:
-        assert (await store.measure()).revision == "0001"
+        assert (await store.measure()).revision == HEAD
 
 
 async def test_writes_are_durable_and_references_are_kept(tmp_path: Path) -> None:

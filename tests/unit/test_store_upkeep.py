@@ -20,6 +20,7 @@ from tests.builders import (
     build_reading,
 )
 from tests.unit.data_store import (
+    HEAD,
     list_items,
     make_id,
     make_read_at,
@@ -64,7 +65,7 @@ async def test_an_empty_store_reports_nothing(store: Store, path: Path) -> None:
 
     counts = report.model_dump(exclude={"database", "size_bytes", "revision"})
     assert {str(value) for value in counts.values()} == {"0", "None", "[]"}
-    assert (report.database, report.revision) == (str(path), "0001")
+    assert (report.database, report.revision) == (str(path), HEAD)
     assert report.size_bytes > 0
 
 
