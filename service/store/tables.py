@@ -135,11 +135,12 @@ pace = Table(
     "pace",
     metadata,
     Column("name", String, primary_key=True),
+    Column("told_s", Double, nullable=False),
     Column("turn_s", Double, nullable=False),
     Column("request_s", Double, nullable=False),
     Column("token_s", Double, nullable=False),
     Column("cooled_s", Double, nullable=False),
 )
 """One row an endpoint and model: instants, in seconds since 1970 by the database's clock. These are
-the last turn, the theoretical arrival of the next request and token, and the cooldown's end; how
-they move stands in ``turns``."""
+when it was written, the last turn, the theoretical arrival of the next request and token, and the
+cooldown's end; how they move stands in ``turns``."""

@@ -16,14 +16,14 @@ from sqlalchemy import (
     Connection,
     Double,
     bindparam,
-    case,
+    literal,
     select,
     text,
     update,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy.sql.dml import ReturningUpdate, Update
 from sqlalchemy.sql.functions import FunctionElement
 
 from service.store.tables import pace
@@ -32,11 +32,9 @@ BURST_S = 1.0
 """Seconds whose budget may be used at once after a pause, one request at least: vendors enforce a
 limit per minute by the second. Hence at most 61 seconds' budget in any minute, and for 60 requests
 a minute or fewer exactly what is set."""
-MAX_AHEAD_S = 3_600.0
-"""Seconds that an instant of the row may lie ahead. One that is further was written by a clock that
-has been set back since; it is not believed, since everybody would wait until then."""
 
 Seconds = ColumnElement[float]
+_INSTANTS = (pace.c.turn_s, pace.c.request_s, pace.c.token_s, pace.c.cooled_s)
 
 
 class DatabaseClock(FunctionElement[float]):
@@ -125,13 +123,13 @@ class PaceRow:
     def settle(self, connection: Connection, owed: int) -> None:
         """Charge ``owed`` tokens, or credit them where negative."""
         charged = self._find(pace.c.token_s) + owed * self._tokens.interval_s
-        self._change(connection, pace.c.token_s, charged)
+        connection.execute(self._build_change({pace.c.token_s: charged}))
 
     def cool_down(self, connection: Connection, seconds: float) -> None:
         """Let no turn come before ``seconds`` have passed."""
         self._insert(connection)
         until = _Latest(self._find(pace.c.cooled_s), self._now + seconds)
-        self._change(connection, pace.c.cooled_s, until)
+        connection.execute(self._build_change({pace.c.cooled_s: until}))
 
     def find_cooldown(self, connection: Connection) -> float:
         """Return the seconds for which it is still cooling down; 0 for not at all."""
@@ -153,23 +151,29 @@ class PaceRow:
             pace.c.request_s: _Latest(request_s, turn) + self._requests.interval_s,
             pace.c.token_s: _Latest(token_s, turn) + bindparam("token_cost", type_=Double()),
         }
-        statement = update(pace).where(pace.c.name == self.name).values(moved)
-        return statement.returning(pace.c.turn_s - self._now)
+        return self._build_change(moved).returning(pace.c.turn_s - self._now)
+
+    def _build_change(self, values: dict[Column[float], Seconds]) -> Update:
+        """Return the statement that writes ``values``, and the other instants as they are now."""
+        kept: dict[Column[float], Seconds] = {one: self._find(one) for one in _INSTANTS}
+        written = {pace.c.told_s: self._now, **kept, **values}
+        return update(pace).where(pace.c.name == self.name).values(written)
 
     def _find(self, instant: Column[float]) -> Seconds:
-        """Return ``instant`` of the row, or now where it is not to be believed."""
-        return case((instant > self._now + MAX_AHEAD_S, self._now), else_=instant)
+        """Return ``instant`` of the row, by the clock as it is now.
+
+        A clock that has been set back takes all instants with it: otherwise everybody would wait
+        until it shows again what it showed.
+        """
+        return instant - _Latest(pace.c.told_s - self._now, literal(0.0))
 
     def _insert(self, connection: Connection) -> None:
         """Make the row unless it is there: another process may have been faster."""
         statement = text(
-            "INSERT INTO pace (name, turn_s, request_s, token_s, cooled_s) "
-            "VALUES (:name, 0, 0, 0, 0) ON CONFLICT (name) DO NOTHING"
+            "INSERT INTO pace (name, told_s, turn_s, request_s, token_s, cooled_s) "
+            "VALUES (:name, 0, 0, 0, 0, 0) ON CONFLICT (name) DO NOTHING"
         )
         connection.execute(statement, {"name": self.name})
-
-    def _change(self, connection: Connection, column: Column[float], value: Seconds) -> None:
-        connection.execute(update(pace).where(pace.c.name == self.name).values({column: value}))
 
 
 class _Bucket(NamedTuple):

@@ -14,6 +14,7 @@ def upgrade() -> None:
     op.create_table(
         "pace",
         sa.Column("name", sa.String, primary_key=True),
+        sa.Column("told_s", sa.Double, nullable=False),
         sa.Column("turn_s", sa.Double, nullable=False),
         sa.Column("request_s", sa.Double, nullable=False),
         sa.Column("token_s", sa.Double, nullable=False),
