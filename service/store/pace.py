@@ -140,18 +140,23 @@ class SharedPace:
     async def _wait_for_cooldown(self) -> None:
         """Return when nothing is cooling down, as far as was to be seen within ``LOOK_S``."""
         while True:
-            if self._timing.tell() - self._looked_s >= LOOK_S:
+            if self._must_look():
                 await self._look()
             if self._timing.tell() >= self._cooled_s:
                 return
             await self._sleep_until(self._cooled_s)
 
+    def _must_look(self) -> bool:
+        return self._timing.tell() - self._looked_s >= LOOK_S
+
     async def _look(self) -> None:
         """Look for others' cooldown; where the database fails, there is no limit to be broken."""
-        # Noted first: who comes meanwhile need not look, too.
-        self._looked_s = self._timing.tell()
-        with suppress(StoreError):
-            self._note_cooldown(await self._database.read(self._row.find_cooldown))
+        async with self._line:
+            # Who comes while another one looks waits for what that one sees.
+            if self._must_look():
+                with suppress(StoreError):
+                    self._note_cooldown(await self._database.read(self._row.find_cooldown))
+                self._looked_s = self._timing.tell()
 
     def _note_cooldown(self, seconds: float) -> None:
         self._cooled_s = max(self._cooled_s, self._timing.tell() + seconds)
