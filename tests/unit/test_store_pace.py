@@ -184,7 +184,7 @@ async def test_who_leaves_from_behind_has_taken_nothing(
     for task in waiting[1:4]:
         task.cancel()
 
-    assert await asyncio.gather(waiting[0], waiting[4]) == [0, 1]
+    assert [await waiting[0], await waiting[4]] == [0, 1]
 
 
 async def test_the_turn_of_one_who_leaves_is_the_next_ones(
