@@ -32,10 +32,10 @@ from service.prompting import (
 )
 from service.readers.llm import READER_VERSION
 from service.readers.missing import NO_ENDPOINT, MissingReader
-from service.readers.protocol import OpenAccount, Reader
+from service.readers.protocol import OpenAccount, Pace, Reader
 from service.settings import Settings
 from service.sources import open_source
-from service.store import Store, open_store
+from service.store import PaceLimits, Store, open_store
 
 if TYPE_CHECKING:
     from service.openai_batch.desk import BatchDesk
@@ -202,10 +202,13 @@ async def _open_llm(settings: Settings, store: Store) -> AsyncIterator[Reader]:
     from service.readers.llm.transport import RetryPolicy, Transport, build_client
 
     policy = RetryPolicy(try_s=settings.timeout_s, deadline_s=settings.timeout_s * _DEADLINE_FACTOR)
-    client = build_client(_name_endpoint(settings), max_connections=settings.concurrency)
-    async with client:
+    concurrency = settings.concurrency
+    async with (
+        _open_pace(settings, store) as pace,
+        build_client(_name_endpoint(settings), max_connections=concurrency) as client,
+    ):
         yield LlmReader(
-            Transport(client, policy),
+            Transport(client, policy, pace=pace, concurrency=concurrency),
             render_reask=render_reask,
             open_account=store.open_account,
             max_reasks=settings.max_reasks,
@@ -287,3 +290,17 @@ async def open_batch_office(settings: Settings) -> AsyncIterator["BatchOffice"]:
 def _check_endpoint(settings: Settings) -> None:
     if not settings.has_endpoint:
         raise NoEndpointError(NO_ENDPOINT)
+
+
+@asynccontextmanager
+async def _open_pace(settings: Settings, store: Store) -> AsyncIterator[Pace]:
+    """Yield the pace of the endpoint and model that are set; what is owed is settled at the end."""
+    from service.readers.llm.pacing import name_pace
+    from service.readers.llm.transport import OPENAI_URL
+
+    name = name_pace(settings.openai_base_url or OPENAI_URL, settings.model)
+    pace = store.open_pace(name, PaceLimits(requests=settings.rpm, tokens=settings.tpm))
+    try:
+        yield pace
+    finally:
+        await pace.close()

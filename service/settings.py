@@ -58,7 +58,11 @@ class Settings(BaseSettings):
     timeout_s: float = Field(default=120.0, gt=0, le=3_600)
     """Seconds that one call may take; its retries together may take three times as long."""
     concurrency: int = Field(default=64, ge=1, le=64)
-    """Most readings at the same time, 1 to 64; the others wait."""
+    """Most readings at the same time, 1 to 64; fewer calls while the endpoint is overloaded."""
+    rpm: int | None = Field(default=None, ge=1, le=1_000_000_000)
+    """Most requests a minute, of all processes on one database together; unset is no limit."""
+    tpm: int | None = Field(default=None, ge=1, le=1_000_000_000)
+    """Most tokens a minute, sent and received, of all processes likewise; unset is no limit."""
     reader: Literal["auto", "llm", "embedded"] = "auto"
     """What reads: llm, embedded (rules, no LLM), or auto: llm where a key or address is set."""
     fallback: bool = False

@@ -47,6 +47,34 @@ OpenAccount = Callable[[str], Awaitable[Account]]
 """Opens the books of the reading whose key is given."""
 
 
+class Pace(Protocol):
+    """When a call may be sent: the limits of an endpoint, for all who share them."""
+
+    @property
+    def counts_tokens(self) -> bool:
+        """Say whether tokens matter; where they do not, nobody need estimate them."""
+        ...  # pragma: no cover
+
+    async def admit(self, tokens: int) -> None:
+        """Return when a request of about ``tokens`` may be sent, in the order of asking.
+
+        Every try counts, also one that fails or is a re-ask; who is cancelled while waiting does
+        not. ``StoreError`` where the limits cannot be looked up.
+        """
+        ...  # pragma: no cover
+
+    def settle(self, tokens: int) -> None:
+        """Note that an admitted request took ``tokens`` more than was said; fewer, if negative.
+
+        Raises nothing, and nobody waits for it: the reply is there and must be kept.
+        """
+        ...  # pragma: no cover
+
+    async def cool_down(self, seconds: float) -> None:
+        """Let nobody be admitted before ``seconds`` have passed; raises nothing."""
+        ...  # pragma: no cover
+
+
 class Reader(Protocol):
     """Something that reads articles."""
 

@@ -23,8 +23,10 @@ from service.store.entries import SummaryEntry, enter_summary
 from service.store.listing import read_item_page, read_summary_page
 from service.store.memory import Memory, StoredSummary
 from service.store.openai_batches import OpenAiBatches
+from service.store.pace import SharedPace
 from service.store.queue import Queue
 from service.store.summaries import choose_summary, delete_summaries, find_body, insert_summary
+from service.store.turns import PaceLimits, PaceRow
 from service.store.upkeep import Pruned, count_old, describe_holdings, remove_old
 
 MAX_MEMORY_BYTES = 64 * 1024 * 1024
@@ -130,6 +132,13 @@ class Store:
     async def settle_failure(self, key: str) -> None:
         """Note that no reading could be made: replies of ``key`` are unused."""
         await self._accounts.settle_failure(key)
+
+    def open_pace(self, name: str, limits: PaceLimits) -> SharedPace:
+        """Return the pace at which the endpoint ``name`` is asked by all who use this database.
+
+        To be closed when nobody asks it any more.
+        """
+        return SharedPace(self._database, PaceRow(name, limits))
 
     async def measure(self) -> StoreReport:
         """Return what the store holds, and what it cost."""

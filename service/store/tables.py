@@ -188,3 +188,17 @@ Index("ix_jobs_name", jobs.c.batch_id, jobs.c.name, unique=True)
 Index("ix_jobs_batch", jobs.c.batch_id, jobs.c.seq)
 Index("ix_jobs_state", jobs.c.batch_id, jobs.c.state, jobs.c.ready_at, jobs.c.seq)
 Index("ix_jobs_delivery", jobs.c.batch_id, jobs.c.is_delivered, jobs.c.settled_at, jobs.c.seq)
+
+pace = Table(
+    "pace",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("told_s", Double, nullable=False),
+    Column("turn_s", Double, nullable=False),
+    Column("request_s", Double, nullable=False),
+    Column("token_s", Double, nullable=False),
+    Column("cooled_s", Double, nullable=False),
+)
+"""One row an endpoint and model: instants, in seconds since 1970 by the database's clock. These are
+when it was written, the last turn, the theoretical arrival of the next request and token, and the
+cooldown's end; how they move stands in ``turns``."""

@@ -10,7 +10,8 @@ import openai
 import pytest
 
 from service import errors
-from service.readers.llm.faults import find_retry_after, translate_fault
+from service.readers.llm.faults import translate_fault
+from service.readers.llm.pauses import find_pause
 from service.readers.llm.transport import Endpoint, RetryPolicy, Transport, build_client
 from service.readers.llm.wire import Body
 from tests.standin import Answer, StandIn, complete, fail, play
@@ -86,7 +87,7 @@ async def test_a_retry_after_date_is_measured_from_the_answers_own_date(waits: W
     }
     error = openai.RateLimitError("made up", response=_make_response(429, headers), body=None)
 
-    assert find_retry_after(error) == 11.0
+    assert find_pause(error) == 11.0
 
 
 @pytest.mark.parametrize("value", ["soon", "-3", "nan", "inf", ""])

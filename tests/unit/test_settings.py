@@ -77,6 +77,15 @@ def test_nothing_stands_in_for_an_endpoint_that_is_not_configured(
     assert Settings.load().uses_embedded == uses
 
 
+def test_there_is_no_limit_a_minute_unless_one_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An endpoint on one's own machine has none; an empty variable is none, too."""
+    monkeypatch.setenv("READOUT_RPM", "500")
+    monkeypatch.setenv("READOUT_TPM", "")
+
+    settings = Settings.load()
+    assert (settings.rpm, settings.tpm) == (500, None)
+
+
 def test_a_switch_is_shown_as_it_is_written() -> None:
     """Not as Python writes it."""
     assert Settings.load().describe()["READOUT_FALLBACK"][0] == "false"
@@ -125,6 +134,8 @@ def test_an_address_without_secrets_is_shown_as_it_is() -> None:
         ("READOUT_MAX_CHARS", "10"),
         ("READOUT_TIMEOUT_S", "0"),
         ("READOUT_CONCURRENCY", "0"),
+        ("READOUT_RPM", "0"),
+        ("READOUT_TPM", "many"),
         ("READOUT_DATABASE_URL", "sqlite://"),
         ("READOUT_DATABASE_URL", "mysql://localhost/readout"),
         ("READOUT_DATABASE_URL", "postgresql://"),

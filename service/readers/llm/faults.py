@@ -1,16 +1,13 @@
 """From the vendor's errors to ours.
 
-Owns the one mapping of openai's exceptions, the notion of what may be retried, and the
-reading of Retry-After. The messages hold codes and numbers, never what was sent or received.
-Sources: OpenAI, "Error codes"; RFC 9110, 10.2.3 (Retry-After).
+Owns the one mapping of openai's exceptions, and the notions of what may be retried and of what is
+overload. The messages hold codes and numbers, never what was sent or received. Source: OpenAI,
+"Error codes".
 """
 
 import json
-import math
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 import openai
 
@@ -25,14 +22,13 @@ from service.errors import (
     ReaderError,
     ReaderTimeoutError,
 )
+from service.readers.llm.pauses import find_pause
 
 _QUOTA_CODES = frozenset(
     {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "quota_exceeded"}
 )
 _CODE = re.compile(r"[A-Za-z0-9_.\[\]-]{1,64}")
 """What may be shown of a vendor's code or parameter; anything else may be what was sent."""
-_MAX_PAUSE_S = 86_400.0
-"""Longest pause that is passed on: a day."""
 _RETRIED_STATUSES = frozenset({408, 409, 429})
 
 
@@ -49,46 +45,28 @@ def is_transient(error: BaseException) -> bool:
     advice = error.response.headers.get("x-should-retry")
     if advice in {"true", "false"}:
         return advice == "true"
-    return error.status_code in _RETRIED_STATUSES or error.status_code >= 500
+    return error.status_code in _RETRIED_STATUSES or _fails(error)
 
 
-def find_retry_after(error: BaseException, *, now: datetime | None = None) -> float | None:
-    """Return the seconds that the endpoint asks to wait, a day at most; ``None`` for not said.
+def is_overload(error: BaseException) -> bool:
+    """Say whether fewer calls at once may help: timeouts, 408, 429 and 5xx, but no spent quota."""
+    if isinstance(error, openai.APIStatusError):
+        return not _is_quota(error) and (error.status_code in {408, 429} or _fails(error))
+    return isinstance(error, (openai.APITimeoutError, TimeoutError))
 
-    Read are ``retry-after-ms`` (milliseconds) and ``Retry-After`` (seconds or an HTTP date,
-    measured from the answer's own Date where it has one, else from ``now``).
+
+def concerns_everybody(error: BaseException) -> bool:
+    """Say whether all calls to the endpoint have to wait: after a 429, and when a 5xx says so.
+
+    Not after a spent quota, which no wait mends.
     """
-    if not isinstance(error, openai.APIStatusError):
-        return None
-    headers = error.response.headers
-    milliseconds = _parse_number(headers.get("retry-after-ms"))
-    if milliseconds is not None:
-        return min(milliseconds / 1_000, _MAX_PAUSE_S)
-    value = headers.get("retry-after")
-    seconds = _parse_number(value)
-    if seconds is not None:
-        return min(seconds, _MAX_PAUSE_S)
-    until = _parse_date(value)
-    if until is None:
-        return None
-    start = _parse_date(headers.get("date")) or now or datetime.now(UTC)
-    return min(max((until - start).total_seconds(), 0.0), _MAX_PAUSE_S)
+    if not isinstance(error, openai.APIStatusError) or _is_quota(error):
+        return False
+    return error.status_code == 429 or (_fails(error) and find_pause(error) is not None)
 
 
-def _parse_number(value: str | None) -> float | None:
-    try:
-        number = float(value or "")
-    except ValueError:
-        return None
-    return number if math.isfinite(number) and number >= 0 else None
-
-
-def _parse_date(value: str | None) -> datetime | None:
-    try:
-        date = parsedate_to_datetime(value or "")
-    except ValueError:
-        return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
+def _fails(error: openai.APIStatusError) -> bool:
+    return error.status_code >= 500
 
 
 def translate_fault(error: Exception) -> ReaderError:
@@ -133,7 +111,7 @@ def _translate_status(error: openai.APIStatusError) -> ReaderError:
     if status in {401, 403}:
         return AuthenticationError(f"the LLM endpoint refuses the key ({facts})")
     if status in _RETRIED_STATUSES or status >= 500:
-        return _translate_transient(status, facts, find_retry_after(error))
+        return _translate_transient(status, facts, find_pause(error))
     return EndpointRequestError(
         f"the LLM endpoint does not take the request ({facts}); "
         "check READOUT_MODEL, READOUT_MODE and OPENAI_BASE_URL"

@@ -1,13 +1,14 @@
 """One call that reaches the endpoint, however often it must be tried.
 
-Owns the client and the retries of transport: the only place that waits. A reply that arrived
-is never asked for again here; what it says is not looked at.
+Owns the client, the retries of transport, and the order in which a try waits: for a slot, then for
+its turn. A reply that arrived is never asked for again here; what it says is not looked at.
 """
 
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 import httpx2
 import openai
@@ -16,9 +17,18 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 from tenacity.wait import wait_random_exponential
 
 from schemas.base import Frozen
-from service.errors import InvalidReplyError, ReaderTimeoutError
-from service.readers.llm.faults import find_retry_after, is_transient, translate_fault
-from service.readers.llm.wire import Body, normalise
+from service.errors import InvalidReplyError, ReaderTimeoutError, ReadoutError
+from service.readers.llm.faults import (
+    concerns_everybody,
+    is_overload,
+    is_transient,
+    translate_fault,
+)
+from service.readers.llm.pacing import NoPace, estimate_tokens, suspend
+from service.readers.llm.pauses import find_pause
+from service.readers.llm.slots import Slot, Slots
+from service.readers.llm.wire import Body, count_usage, normalise
+from service.readers.protocol import Pace
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -54,7 +64,8 @@ class RetryPolicy(Frozen):
     try_s: float
     """Seconds for one try, however slowly the answer drips."""
     deadline_s: float
-    """Seconds for all tries and waits of one call together."""
+    """Seconds for all tries of one call together and the waits between them; it measures the
+    endpoint, so that waiting for a slot or a turn does not count."""
 
 
 def silence_vendors() -> None:
@@ -82,15 +93,26 @@ def build_client(endpoint: Endpoint, *, max_connections: int = 64) -> openai.Asy
 
 
 class Transport:
-    """Sends bodies to an endpoint; safe to share between concurrent calls."""
+    """Sends bodies to an endpoint; safe to share between concurrent calls.
+
+    At most as many are under way as were asked for, and fewer where the endpoint cannot bear them.
+    """
 
     def __init__(
-        self, client: openai.AsyncOpenAI, policy: RetryPolicy, *, sleep: Sleep = asyncio.sleep
+        self,
+        client: openai.AsyncOpenAI,
+        policy: RetryPolicy,
+        *,
+        pace: Pace | None = None,
+        concurrency: int = 64,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
-        """Send through ``client``; ``sleep`` is how it waits."""
+        """Send through ``client``, every try at its ``pace``; ``sleep`` is how it waits between."""
         # Looked up here and not at the first call: the SDK imports its resources for a second.
         self._completions = client.chat.completions
         self._policy = policy
+        self._pace = pace or NoPace()
+        self._slots = Slots(concurrency)
         self._sleep = sleep
         self._jitter = wait_random_exponential(multiplier=policy.base_wait_s, max=policy.max_wait_s)
 
@@ -99,11 +121,12 @@ class Transport:
 
         Tried again are timeouts, connection errors, 408, 409, 429 and 5xx, after the wait
         that the endpoint asks for, else a random one; never a refused key, request or quota.
+        ``StoreError`` where the pace cannot be looked up.
         """
         faults: list[BaseException] = []
         try:
-            async with asyncio.timeout(self._policy.deadline_s):
-                return await self._retry(body, faults)
+            async with asyncio.timeout(self._policy.deadline_s) as timer:
+                return await self._retry(body, faults, timer)
         except TimeoutError as error:
             if faults and isinstance(faults[-1], Exception):
                 raise translate_fault(faults[-1]) from error
@@ -112,12 +135,15 @@ class Transport:
                 "retries included; try again or raise READOUT_TIMEOUT_S"
             ) from error
 
-    async def _retry(self, body: Body, faults: list[BaseException]) -> ChatCompletion:
+    async def _retry(
+        self, body: Body, faults: list[BaseException], timer: asyncio.Timeout
+    ) -> ChatCompletion:
         """Try until an answer arrives; ``faults`` collects what the failed tries raised."""
 
-        def note_fault(state: RetryCallState) -> None:
+        async def note_fault(state: RetryCallState) -> None:
             if state.outcome and (fault := state.outcome.exception()):
                 faults.append(fault)
+                await self._cool_down(fault, state.upcoming_sleep, timer)
 
         # A new object for every call: one that is shared mixes up the tries of all of them.
         retrying = AsyncRetrying(
@@ -128,11 +154,56 @@ class Transport:
             before_sleep=note_fault,
             reraise=True,
         )
+        tokens = estimate_tokens(body) if self._pace.counts_tokens else 0
         try:
-            return await retrying(self._post, body)
+            return await retrying(self._try, body, tokens, timer)
+        except ReadoutError:
+            raise
         except Exception as error:
+            await self._cool_down(error, self._policy.base_wait_s, timer)
             # Whatever the SDK raises becomes one of our typed errors: the last handler here.
             raise translate_fault(error) from error
+
+    async def _try(self, body: Body, tokens: int, timer: asyncio.Timeout) -> ChatCompletion:
+        """Send ``body`` once, when it is its turn, and tell slot and pace what came of it."""
+        async with self._hold_turn(tokens, timer) as slot:
+            try:
+                completion = await self._post(body)
+            except Exception as error:
+                if is_overload(error):
+                    slot.note_overload()
+                raise
+            slot.note_good()
+        usage = count_usage(completion)
+        if used := usage.input_tokens + usage.output_tokens:
+            self._pace.settle(used - tokens)
+        return completion
+
+    @asynccontextmanager
+    async def _hold_turn(self, tokens: int, timer: asyncio.Timeout) -> AsyncIterator[Slot]:
+        """Hold a slot while it is the call's turn: who has a turn must not wait any more."""
+        with suspend(timer):
+            slot = await self._slots.take()
+        try:
+            with suspend(timer):
+                await self._pace.admit(tokens)
+            yield slot
+        finally:
+            slot.free()
+
+    async def _cool_down(
+        self, error: BaseException, backoff_s: float, timer: asyncio.Timeout
+    ) -> None:
+        """Let all calls wait where ``error`` concerns them: as it says, else ``backoff_s``.
+
+        What is longer than anybody waits is not passed on: everyone is told by the endpoint.
+        """
+        if concerns_everybody(error):
+            pause = find_pause(error)
+            seconds = backoff_s if pause is None else pause
+            if seconds <= self._policy.max_wait_s:
+                with suspend(timer):
+                    await self._pace.cool_down(seconds)
 
     async def _post(self, body: Body) -> ChatCompletion:
         # `extra_body` goes out as it is; the typed parameters would be walked at every call.
@@ -146,12 +217,12 @@ class Transport:
         return completion
 
     def _may_try_again(self, error: BaseException) -> bool:
-        pause = find_retry_after(error)
+        pause = find_pause(error)
         return is_transient(error) and (pause is None or pause <= self._policy.max_wait_s)
 
     def _decide_wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
-        pause = find_retry_after(error) if error else None
+        pause = find_pause(error) if error else None
         if pause is None:
             return self._jitter(state)
         return pause * (1 + random.uniform(0, self._policy.spread))  # noqa: S311  # no secret
