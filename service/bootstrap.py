@@ -4,6 +4,7 @@ Owns which reader there is, how long it waits and how many wait for it. Slow imp
 the functions that need them, so that a command which reads nothing starts at once.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -28,6 +29,7 @@ from service.readers.llm import READER_VERSION
 from service.readers.missing import MissingReader
 from service.readers.protocol import Reader
 from service.settings import Settings
+from service.split_engine import SplitEngine
 from service.store import Store, open_store
 
 _DEADLINE_FACTOR = 3
@@ -83,12 +85,13 @@ async def open_workbench(
     configured, what is stored is still served, and any other article raises ``NoEndpointError``.
     Raises ``StoreError`` where the database cannot be used.
     """
+    places = asyncio.Semaphore(settings.concurrency)
     async with (
         open_store(settings.database_url) as store,
-        _open_engines(settings, store, has_worker=has_worker) as engines,
+        _open_engines(settings, store, places, has_worker=has_worker) as engines,
     ):
         limits = Limits(reading=settings.concurrency, waiting=MAX_WAITING)
-        pipeline = Pipeline(engines, store, limits)
+        pipeline = Pipeline(engines, store, limits, places)
         try:
             yield Workbench(pipeline, store)
         except Exception:
@@ -101,18 +104,21 @@ async def open_workbench(
 
 @asynccontextmanager
 async def _open_engines(
-    settings: Settings, store: Store, *, has_worker: bool
+    settings: Settings, store: Store, places: asyncio.Semaphore, *, has_worker: bool
 ) -> AsyncIterator[list[Engine]]:
     """Yield the engines in the order in which they are asked.
 
     Where the embedded reader reads for want of an endpoint, what an LLM has read before is still
-    served: it was paid for, and is better.
+    served: it was paid for, and is better. Only an LLM reads in parts: rules take the same time
+    for a character of any article, and their attention does not wane.
     """
     async with AsyncExitStack() as stack:
         engines: list[Engine] = []
         if settings.reader != "embedded":
             llm = await stack.enter_async_context(_open_llm(settings, store))
-            engines.append(ReaderEngine(llm, partial(build_request, spec=make_spec(settings))))
+            engine = ReaderEngine(llm, partial(build_request, spec=make_spec(settings)))
+            split = SplitEngine(engine, store, places, part_chars=settings.part_chars)
+            engines.append(split)
         if settings.uses_embedded:
             opening = _open_embedded(stands_in=settings.chosen_reader == "llm", aside=has_worker)
             engines.append(await stack.enter_async_context(opening))
