@@ -21,10 +21,7 @@ CHARS_PER_PAGE = 3_000
 """What a printed page holds."""
 HEADLINE = "China will buy soybeans"
 _LOT = re.compile(r"China will buy (\d+) tons of soybeans(?:\.\n\nIt is due by (\d{4}))?")
-_FILLER = (
-    "Traders of house {number} had looked at warehouses, harbours and ledgers for most of that week"
-    " and said that little else moved them. "
-)
+_FILLER = "Traders of house {number} had looked at warehouses and ledgers for most of that week. "
 
 
 def write_lot(number: int) -> str:
@@ -39,7 +36,7 @@ def write_document(pages: int, *, first: int = 1_001) -> str:
     chars = 0
     while chars < pages * CHARS_PER_PAGE:
         number = first + len(paragraphs)
-        filler = _FILLER.format(number=number) * (2 + number % 5)
+        filler = _FILLER.format(number=number) * (1 + number % 3)
         paragraphs.append(f"{write_lot(number)} {filler.strip()}")
         chars += len(paragraphs[-1]) + 2
     return "\n\n".join(paragraphs)
@@ -88,6 +85,9 @@ class LotReader:
         self.asked: list[str] = []
         self.at_once = 0
         self.most_at_once = 0
+        self.full_at = 0
+        """As many readings at once as make it full."""
+        self.full = asyncio.Event()
         self.may_end = asyncio.Event()
         self.may_end.set()
 
@@ -98,8 +98,9 @@ class LotReader:
         self.asked.append(text)
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
+        if self.at_once == self.full_at:
+            self.full.set()
         try:
-            await asyncio.sleep(0)
             await self.may_end.wait()
         finally:
             self.at_once -= 1

@@ -180,7 +180,7 @@ def test_of_two_readings_the_one_that_holds_is_kept() -> None:
 def test_items_stand_in_the_order_of_the_text() -> None:
     """Whichever part found them."""
     late, early = (
-        examine(build_draft_tariff(goods=goods), start) for goods, start in (("a", 900), ("b", 0))
+        examine(build_draft_tariff(rate=rate), start) for rate, start in ((10, 900), (20, 0))
     )
 
     merged = merge_items([[late], [early]])
