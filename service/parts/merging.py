@@ -3,13 +3,13 @@
 Owns which of two readings of a fact is kept, and that its quotes are those of both. Pure.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from schemas.draft import MAX_QUOTES
 from schemas.evidence import Evidence
 from service.checking.examination import ExaminedItem, mend_item
-from service.parts.sameness import Identity, identify_item, measure_sameness
+from service.parts.sameness import Identity, identify_item, list_traces, measure_sameness
 
 
 class _Fact(NamedTuple):
@@ -23,41 +23,60 @@ def merge_items(parts: Iterable[Sequence[ExaminedItem]]) -> tuple[ExaminedItem, 
     """Return the items of ``parts``, one part's after the other's, each fact once.
 
     The offsets of their evidence are those in the whole text. Items of one part are never merged:
-    whoever read it has told them apart. What was dropped comes last, as it was.
+    whoever read it has told them apart. What was dropped comes last, as it was. Cost is linear.
     """
-    facts: list[_Fact] = []
+    shelf = _Shelf()
     dropped: list[ExaminedItem] = []
     for items in parts:
         dropped += (item for item in items if not item.is_kept)
-        found = [_Fact(item, identify_item(item)) for item in items if item.is_kept]
-        facts = _add_facts(facts, found)
-    facts.sort(key=lambda fact: min(one.start for one in fact.item.evidence))
-    return (*(fact.item for fact in facts), *dropped)
+        shelf.add([_Fact(item, identify_item(item)) for item in items if item.is_kept])
+    kept = sorted(
+        (fact.item for fact in shelf.facts),
+        key=lambda item: min(quote.start for quote in item.evidence),
+    )
+    return (*kept, *dropped)
 
 
-def _add_facts(known: Sequence[_Fact], found: Sequence[_Fact]) -> list[_Fact]:
-    """Return the facts of both; the surest pairs are taken for one fact first."""
-    partners: dict[int, int] = {}
-    taken: set[int] = set()
-    for _sameness, at, to in sorted(_iterate_pairs(known, found), reverse=True):
-        if at not in taken and to not in partners:
-            taken.add(at)
-            partners[to] = at
-    facts = list(known)
-    for to, at in partners.items():
-        facts[at] = _unite(known[at], found[to])
-    return [*facts, *(fact for to, fact in enumerate(found) if to not in partners)]
+class _Shelf:
+    """The facts that are known, and by what they are found."""
 
+    def __init__(self) -> None:
+        self.facts: list[_Fact] = []
+        self._traces: dict[Hashable, set[int]] = {}
 
-def _iterate_pairs(
-    known: Sequence[_Fact], found: Sequence[_Fact]
-) -> Iterator[tuple[float, int, int]]:
-    for to, new in enumerate(found):
-        for at, old in enumerate(known):
-            if old.item.list_name == new.item.list_name:
-                sameness = measure_sameness(old.identity, new.identity)
+    def add(self, found: Sequence[_Fact]) -> None:
+        """Add the facts of one part; the surest pairs are taken for one fact first."""
+        pairs = sorted(self._iterate_pairs(found))
+        partners: dict[int, int] = {}
+        taken: set[int] = set()
+        for _doubt, at, to in pairs:
+            if at not in taken and to not in partners:
+                taken.add(at)
+                partners[to] = at
+        for to, fact in enumerate(found):
+            self._put(fact, partners.get(to))
+
+    def _iterate_pairs(self, found: Sequence[_Fact]) -> Iterator[tuple[float, int, int]]:
+        """Yield how unsure it is that a known fact and a found one are one, and which two."""
+        for to, fact in enumerate(found):
+            near = (self._traces.get(trace, frozenset()) for trace in _list_places(fact))
+            for at in frozenset[int]().union(*near):
+                sameness = measure_sameness(self.facts[at].identity, fact.identity)
                 if sameness:
-                    yield sameness, at, to
+                    yield 1 - sameness, at, to
+
+    def _put(self, fact: _Fact, at: int | None) -> None:
+        if at is None:
+            at = len(self.facts)
+            self.facts.append(fact)
+        else:
+            fact = self.facts[at] = _unite(self.facts[at], fact)
+        for trace in _list_places(fact):
+            self._traces.setdefault(trace, set()).add(at)
+
+
+def _list_places(fact: _Fact) -> list[Hashable]:
+    return [(fact.item.list_name, trace) for trace in list_traces(fact.identity)]
 
 
 def _unite(one: _Fact, other: _Fact) -> _Fact:

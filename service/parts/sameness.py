@@ -5,7 +5,7 @@ same words are one unless they contradict each other; two that quote other words
 all agrees. In doubt they are two: a fact that stands twice is seen, one that was lost is not. Pure.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from schemas.base import Party, Quantity
@@ -19,9 +19,12 @@ NEAR_LIKENESS = 0.5
 """Least likeness of the statements of two items that quote the same words: one sentence often holds
 several promises. "buy soybeans" and "purchase American soybeans" reach 0.8, "buy soybeans" and "buy
 Boeing planes" 0.4."""
-FAR_LIKENESS = 0.85
-"""Least likeness of the statements of two items that quote other words, and then the one must say
-all that the other says: "cut the duty on steel" and "cut the duty on aluminium" reach 0.67."""
+MIN_SHARED = 3
+"""Fewest words that the statements of two items share which quote other words, and of which one may
+say one word more: "cut the duty on steel" and "cut the duty on aluminium" are two facts, and so
+may be "cut the duty" and "cut the duty on steel"."""
+_CELL_CHARS = 512
+"""Items that share a place have a quote in the same stretch of so many characters."""
 _SHARED_QUOTE = 0.5
 """Least share of the shorter of two quotes that the other must hold to be the same place."""
 
@@ -50,7 +53,7 @@ class Identity(NamedTuple):
     """Those that are given."""
     numbers: Mapping[str, float]
     """Those that are given."""
-    kinds: Mapping[str, object]
+    kinds: Mapping[str, Hashable]
     meanings: frozenset[str]
     """What statement and goods speak of."""
 
@@ -87,6 +90,35 @@ def _list_numbers(draft: DraftItem) -> Iterable[tuple[str, float]]:
         value: Quantity | float | None = getattr(draft, name, None)
         if value is not None:
             yield name, value.value if isinstance(value, Quantity) else value
+
+
+def list_traces(identity: Identity) -> set[Hashable]:
+    """Return by what an item of the same list is found that may be the same fact.
+
+    Two that share nothing of this are two facts: none need be held against each of a thousand.
+    """
+    return {
+        *identity.quotes,
+        *(cell for span in identity.spans for cell in _list_cells(span)),
+        *_list_sayings(identity),
+    }
+
+
+def _list_cells(span: Span) -> range:
+    return range(span.start // _CELL_CHARS, span.end // _CELL_CHARS + 1)
+
+
+def _list_sayings(identity: Identity) -> Iterator[Hashable]:
+    """Yield what is said, and that less one word."""
+    named = tuple(
+        frozenset(fields.items()) for fields in (identity.names, identity.numbers, identity.kinds)
+    )
+    if not identity.is_act:
+        yield named, identity.dates.get("date")
+        return
+    yield named, identity.meanings
+    for word in identity.meanings:
+        yield named, identity.meanings - {word}
 
 
 def measure_sameness(one: Identity, other: Identity) -> float:
@@ -148,8 +180,8 @@ def _is_same_throughout(one: Identity, other: Identity) -> bool:
         return False
     if not one.is_act:
         return "date" in one.dates and one.dates["date"] == other.dates.get("date")
-    is_told = one.meanings <= other.meanings or other.meanings <= one.meanings
-    return is_told and _measure_likeness(one, other) >= FAR_LIKENESS
+    less, more = sorted((one.meanings, other.meanings), key=len)
+    return less == more or (MIN_SHARED <= len(less) == len(more) - 1 and less < more)
 
 
 def _measure_likeness(one: Identity, other: Identity) -> float:
