@@ -17,6 +17,7 @@ from schemas.draft import Draft
 from service.checking.context import build_context
 from service.checking.examination import examine_draft
 from service.engines import Engine, ReaderEngine
+from service.parts.splitting import split_article
 from service.pipeline import Limits, Pipeline
 from service.prompting import (
     ReaderSpec,
@@ -44,10 +45,19 @@ def make_spec(settings: Settings) -> ReaderSpec:
 
 
 def make_body(article: Article, settings: Settings) -> dict[str, JsonValue]:
-    """Return the JSON body that a reading of ``article`` would send; no endpoint is needed."""
+    """Return the JSON body that a reading of ``article`` as a whole would send.
+
+    No endpoint is needed.
+    """
     from service.readers.llm.wire import build_body
 
     return build_body(build_request(article, make_spec(settings)))
+
+
+def make_bodies(article: Article, settings: Settings) -> list[dict[str, JsonValue]]:
+    """Return the JSON bodies that reading ``article`` would send: one for each of its parts."""
+    parts = split_article(article, settings.part_chars)
+    return [make_body(part.article, settings) for part in parts]
 
 
 class Workbench(NamedTuple):
