@@ -59,11 +59,14 @@ class _Shelf:
     def _iterate_pairs(self, found: Sequence[_Fact]) -> Iterator[tuple[float, int, int]]:
         """Yield how unsure it is that a known fact and a found one are one, and which two."""
         for to, fact in enumerate(found):
-            near = (self._traces.get(trace, frozenset()) for trace in _list_places(fact))
-            for at in frozenset[int]().union(*near):
+            for at in self._find_candidates(fact):
                 sameness = measure_sameness(self.facts[at].identity, fact.identity)
                 if sameness:
                     yield 1 - sameness, at, to
+
+    def _find_candidates(self, fact: _Fact) -> set[int]:
+        traces = _list_places(fact)
+        return set[int]().union(*(self._traces.get(trace, ()) for trace in traces))
 
     def _put(self, fact: _Fact, at: int | None) -> None:
         if at is None:

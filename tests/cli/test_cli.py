@@ -346,8 +346,14 @@ def test_prompt_prints_a_request_for_each_part_of_a_long_article(tmp_path: Path)
     path.write_text(write_document(2), encoding="utf-8")
     shown = run("prompt", str(path), READOUT_PART_CHARS="2000")
     with StandIn(answer_lots) as stand_in:
-        settings = {"OPENAI_BASE_URL": stand_in.base_url, "READOUT_CONCURRENCY": "1"}
-        run("summarize", "--json", str(path), READOUT_PART_CHARS="2000", **settings)
+        run(
+            "summarize",
+            "--json",
+            str(path),
+            OPENAI_BASE_URL=stand_in.base_url,
+            READOUT_PART_CHARS="2000",
+            READOUT_CONCURRENCY="1",
+        )
 
     assert json.loads(shown.out) == [received.parse() for received in stand_in.received]
 
