@@ -82,7 +82,8 @@ async def test_where_all_places_are_taken_each_goes_on_with_its_own() -> None:
     other = asyncio.create_task(work_off(others, site.places))
     await site.finish(one)
 
-    await other
+    async with asyncio.timeout(PATIENCE_S):
+        await other
     assert sorted(site.ended) == [0, 1, 2, 7, 8, 9]
 
 

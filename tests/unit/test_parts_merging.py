@@ -137,6 +137,17 @@ def test_what_is_quoted_elsewhere_must_say_the_same_to_be_one(other: str) -> Non
     assert len(merge_items([[one], [two]])) == 2
 
 
+def test_one_word_more_about_what_is_quoted_elsewhere_is_the_same_fact() -> None:
+    """Where all else is the same, and more than a word or two."""
+    words = "buy soybeans from farms", "buy soybeans and maize from farms"
+    one, two = (
+        examine(build_draft_commitment(statement=said, evidence=[said]), start)
+        for said, start in zip(words, (0, 900), strict=True)
+    )
+
+    assert len(merge_items([[one], [two]])) == 1
+
+
 def test_items_of_one_part_are_never_merged() -> None:
     """Whoever read it has told them apart."""
     item = examine(build_draft_commitment())

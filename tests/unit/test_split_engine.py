@@ -30,7 +30,7 @@ from service.readers.missing import MissingReader
 from service.readers.protocol import Reader
 from service.split_engine import SplitEngine
 from service.store import Store, open_store
-from tests.builders import build_article, build_attempt
+from tests.builders import build_article, build_attempt, build_paid_reply
 from tests.lots import LotReader, build_document, list_lots, write_document, write_lot
 from tests.unit.data_store import name_summaries, name_url
 
@@ -151,12 +151,14 @@ async def test_a_short_article_passes_through_as_it_is(chars: int, bench: Bench)
 
 
 async def test_what_was_read_is_served_and_derived_without_a_call(bench: Bench) -> None:
-    """After a restart, and for another outlet's copy."""
-    first = await bench.open().summarize(DOCUMENT)
+    """After a restart, and for another outlet's copy; a fact that is told twice has two places."""
+    text = f"{DOCUMENT.text}\n\n{write_lot(LOTS[0])}"
+    article, outlets = build_article(text), build_article(text, url="https://b.example/")
+    first = await bench.open().summarize(article)
     pipeline = bench.open(reader=MissingReader())
 
-    stored = await pipeline.summarize(DOCUMENT)
-    copy = await pipeline.summarize(build_document(PAGES, url="https://b.example/"))
+    stored, copy = [await pipeline.summarize(one) for one in (article, outlets)]
+    assert len(parse(first).commitments[0].evidence) == 2
     assert (stored.stored, stored.origin, copy.origin) == (first.stored, "stored", "derived")
     one, other = parse(first), parse(copy)
     assert (one.commitments, one.warnings) == (other.commitments, other.warnings)
@@ -236,6 +238,18 @@ async def test_what_is_missing_is_read_when_the_article_comes_again(bench: Bench
     assert (list_numbers(parse(whole)), whole.is_partial) == (LOTS, False)
     assert await name_summaries(bench.store) == [whole.stored.id]
     assert await bench.store.find_summary(partial_one.stored.id) == partial_one.stored
+
+
+async def test_a_reply_that_was_no_good_is_not_made_use_of_again(bench: Bench) -> None:
+    """As for a short article: the next try is a call, not the same reply once more."""
+    key = bench.list_requests()[-1]
+    account = await bench.store.open_account(key)
+    await account.enter()
+    await account.keep(build_paid_reply(key=key))
+    bench.reader.failing[LOTS[-1]] = RefusalError("no")
+
+    await bench.read()
+    assert (await bench.store.open_account(key)).recalled == ()
 
 
 async def test_where_another_part_fails_the_next_time_it_is_another_summary(bench: Bench) -> None:
