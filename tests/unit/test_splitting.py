@@ -86,6 +86,7 @@ def test_a_part_begins_and_ends_where_the_text_pauses(between: str, is_border: o
     assert callable(is_border)
     assert all(is_border(text, span.start) for span in spans[1:])
     assert all(text[span.end - 1] == "." for span in spans)
+    assert all(20 <= one.end + len(between) - two.start <= 40 for one, two in pairwise(spans))
     # As late as can be: each part more is a call more.
     assert all(span.end - span.start > 480 - 40 for span in spans[:-1])
 
