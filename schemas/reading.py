@@ -122,8 +122,31 @@ class ReadingRequest(Frozen):
     """How the schema is sent."""
 
 
+class ReadPart(Frozen):
+    """What became of one part of an article that was read in parts."""
+
+    key: str
+    """The key of the part's own reading."""
+    start: int = Field(ge=0)
+    """Offset of the part's first character in the article, in Unicode code points, inclusive."""
+    end: int = Field(gt=0)
+    """Offset behind its last character, exclusive."""
+    draft: Draft | None
+    """The draft that was taken of it; null where it could not be read."""
+    discarded: list[Complaint]
+    """What of the attempt that was taken was not of the schema."""
+    outcomes: list[AttemptOutcome]
+    """What became of its paid replies, in order; they are among the attempts of the reading."""
+    failure: str | None
+    """Why it could not be read; null where it was."""
+
+
 class Reading(Frozen):
-    """A reader's answer to one request: the draft that was taken, and every attempt."""
+    """A reader's answer to one request: the draft that was taken, and every attempt.
+
+    That to a long article is put together from the readings of its parts, which are readings by
+    themselves.
+    """
 
     key: str
     """The request's key."""
@@ -134,17 +157,26 @@ class Reading(Frozen):
     prompt_version: str
     """The prompt's file version."""
     draft: Draft
-    """The draft of the attempt with the fewest complaints."""
+    """The draft of the attempt with the fewest complaints; of parts, theirs merged."""
     discarded: list[Complaint]
     """What of that attempt was not of the schema and is therefore not in the draft."""
     attempts: list[Attempt] = Field(min_length=1)
-    """Every paid call, in order."""
+    """Every paid call, in order; part by part, those for parts that could not be read included."""
     cost_usd: float | None = Field(ge=0, allow_inf_nan=False)
-    """US dollars over all attempts; null where the model's price is not known."""
+    """US dollars over all attempts; null where the model's price is not known. Of parts, what
+    those cost that were read."""
     created_at: AwareDatetime
     """When the last reply arrived, UTC."""
     latency_ms: int = Field(ge=0)
-    """Milliseconds of all attempts together, waits between retries included."""
+    """Milliseconds of all attempts together, waits between retries included; of parts, which are
+    read side by side, those of the one that took longest."""
+    parts: list[ReadPart] = Field(default=[])
+    """The parts in which the article was read, in order; empty where it was read as a whole."""
+
+    @property
+    def is_partial(self) -> bool:
+        """Say whether a part of the article could not be read."""
+        return any(part.failure is not None for part in self.parts)
 
     @property
     def usage(self) -> Usage:

@@ -92,7 +92,10 @@ class Provenance(Frozen):
     cost_usd: float | None = Field(ge=0, allow_inf_nan=False)
     """US dollars over all attempts; null where the model's price is not known."""
     latency_ms: int = Field(ge=0)
-    """Milliseconds of all attempts together, waits between retries included."""
+    """Milliseconds of all attempts together, waits between retries included; of parts, which are
+    read side by side, those of the one that took longest."""
+    parts: int = Field(default=1, ge=1)
+    """In how many parts the article was read: 1 is as a whole."""
 
 
 class SummaryWarning(Frozen):

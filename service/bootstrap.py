@@ -4,6 +4,7 @@ Owns which reader there is, how long it waits and how many wait for it. Slow imp
 the functions that need them, so that a command which reads nothing starts at once.
 """
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -22,6 +23,7 @@ from service.checking.examination import examine_draft
 from service.engines import Engine, ReaderEngine
 from service.errors import NoEndpointError
 from service.intake import Metadata
+from service.parts.splitting import split_article
 from service.pipeline import Limits, Pipeline
 from service.prompting import (
     ReaderSpec,
@@ -35,6 +37,7 @@ from service.readers.missing import NO_ENDPOINT, MissingReader
 from service.readers.protocol import OpenAccount, Pace, Reader
 from service.settings import Settings
 from service.sources import open_source
+from service.split_engine import SplitEngine
 from service.store import PaceLimits, Store, open_store
 
 if TYPE_CHECKING:
@@ -61,10 +64,19 @@ def make_spec(settings: Settings) -> ReaderSpec:
 
 
 def make_body(article: Article, settings: Settings) -> dict[str, JsonValue]:
-    """Return the JSON body that a reading of ``article`` would send; no endpoint is needed."""
+    """Return the JSON body that a reading of ``article`` as a whole would send.
+
+    No endpoint is needed.
+    """
     from service.readers.llm.wire import build_body
 
     return build_body(build_request(article, make_spec(settings)))
+
+
+def make_bodies(article: Article, settings: Settings) -> list[dict[str, JsonValue]]:
+    """Return the JSON bodies that reading ``article`` would send: one for each of its parts."""
+    parts = split_article(article, settings.part_chars)
+    return [make_body(part.article, settings) for part in parts]
 
 
 class Workbench(NamedTuple):
@@ -118,10 +130,12 @@ def _estimate(article: Article, settings: Settings) -> Estimate:
     """Return what a reading of ``article`` would come to; nothing where rules read."""
     if settings.chosen_reader == "embedded":
         return Estimate(Usage(), 0.0)
-    body = json.dumps(make_body(article, settings), ensure_ascii=False)
+    bodies = make_bodies(article, settings)
+    sent = sum(len(json.dumps(body, ensure_ascii=False)) for body in bodies)
+    least = len(bodies) * _LEAST_REPLY_TOKENS
     usage = Usage(
-        input_tokens=round(len(body) / _CHARS_PER_TOKEN),
-        output_tokens=round(len(article.text) * _REPLY_TOKENS_PER_CHAR) + _LEAST_REPLY_TOKENS,
+        input_tokens=round(sent / _CHARS_PER_TOKEN),
+        output_tokens=round(len(article.text) * _REPLY_TOKENS_PER_CHAR) + least,
     )
     return Estimate(usage, _compute_cost(settings.model, usage, settings))
 
@@ -143,12 +157,13 @@ async def open_workbench(
     configured, what is stored is still served, and any other article raises ``NoEndpointError``.
     Raises ``StoreError`` where the database cannot be used.
     """
+    places = asyncio.Semaphore(settings.concurrency)
     async with (
         open_store(settings.database_url) as store,
-        _open_engines(settings, store, has_worker=has_worker) as engines,
+        _open_engines(settings, store, places, has_worker=has_worker) as engines,
     ):
         limits = Limits(reading=settings.concurrency, waiting=MAX_WAITING)
-        pipeline = Pipeline(engines, store, limits)
+        pipeline = Pipeline(engines, store, limits, places)
         try:
             yield Workbench(pipeline, store)
         except Exception:
@@ -161,18 +176,21 @@ async def open_workbench(
 
 @asynccontextmanager
 async def _open_engines(
-    settings: Settings, store: Store, *, has_worker: bool
+    settings: Settings, store: Store, places: asyncio.Semaphore, *, has_worker: bool
 ) -> AsyncIterator[list[Engine]]:
     """Yield the engines in the order in which they are asked.
 
     Where the embedded reader reads for want of an endpoint, what an LLM has read before is still
-    served: it was paid for, and is better.
+    served: it was paid for, and is better. Only an LLM reads in parts: rules take the same time
+    for a character of any article, and their attention does not wane.
     """
     async with AsyncExitStack() as stack:
         engines: list[Engine] = []
         if settings.reader != "embedded":
             llm = await stack.enter_async_context(_open_llm(settings, store))
-            engines.append(ReaderEngine(llm, partial(build_request, spec=make_spec(settings))))
+            engine = ReaderEngine(llm, partial(build_request, spec=make_spec(settings)))
+            split = SplitEngine(engine, store, places, part_chars=settings.part_chars)
+            engines.append(split)
         if settings.uses_embedded:
             opening = _open_embedded(stands_in=settings.chosen_reader == "llm", aside=has_worker)
             engines.append(await stack.enter_async_context(opening))

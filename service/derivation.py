@@ -4,12 +4,12 @@ Owns the id of a summary, the numbering of its items and what is warned of. Know
 and no store.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from schemas.article import Article
 from schemas.base import LIST_NAMES, SCHEMA_VERSION, ListName
 from schemas.draft import Draft
-from schemas.reading import Reading
+from schemas.reading import AttemptOutcome, Complaint, Reading, ReadPart
 from schemas.summary import (
     ChipPolicy,
     Commitment,
@@ -70,8 +70,9 @@ def derive_summary(
 ) -> Summary:
     """Return the summary that ``reading`` gives for the article of ``context``; no call is made.
 
-    ``examination`` is that of the reading's draft, where it is there already; ``notices`` is
-    what to warn of beside what is found, and makes it another summary with an id of its own.
+    ``examination`` is that of the reading's draft, where it is there already, as it must be for a
+    reading in parts; ``notices`` is what to warn of beside what is found, and makes it another
+    summary with an id of its own.
     """
     if examination is None:
         examination = examine_draft(reading.draft, context)
@@ -167,14 +168,35 @@ def _has_open_date(item: Item) -> bool:
 
 
 def _warn_of_reading(reading: Reading) -> list[SummaryWarning]:
-    if not reading.discarded:
-        return []
-    message = "the answer that was taken is not wholly of the schema; its good part is kept"
-    if reading.attempts[-1].outcome not in {"accepted", "complaints"} or not all(
-        complaint.path for complaint in reading.discarded
-    ):
-        message = "asking the reader again failed; the best answer that it gave is kept"
-    return [SummaryWarning(code="partial_reading", message=message)]
+    if reading.parts:
+        return list(_warn_of_parts(reading.parts))
+    message = _describe_discarded(reading.discarded, reading.attempts[-1].outcome)
+    return [SummaryWarning(code="partial_reading", message=message)] if message else []
+
+
+def _describe_discarded(discarded: Sequence[Complaint], last: AttemptOutcome) -> str | None:
+    """Return what is wrong with the answer that was taken, ``None`` where nothing is."""
+    if not discarded:
+        return None
+    if last in {"accepted", "complaints"} and all(complaint.path for complaint in discarded):
+        return "the answer that was taken is not wholly of the schema; its good part is kept"
+    return "asking the reader again failed; the best answer that it gave is kept"
+
+
+def _warn_of_parts(parts: Sequence[ReadPart]) -> Iterator[SummaryWarning]:
+    """Yield that the article was read in parts, and what of a part is missing."""
+    message = (
+        f"the article was read in {len(parts):,} parts: what one of them says was not held "
+        "against what another says"
+    )
+    yield SummaryWarning(code="split", message=message)
+    for number, part in enumerate(parts, start=1):
+        fault = part.failure and f"could not be read ({part.failure}); send the article again"
+        if fault is None:
+            fault = _describe_discarded(part.discarded, part.outcomes[-1])
+        if fault is not None:
+            place = f"part {number:,} of {len(parts):,} (characters {part.start:,} to {part.end:,})"
+            yield SummaryWarning(code="partial_reading", message=f"{place}: {fault}")
 
 
 def _make_provenance(reading: Reading) -> Provenance:
@@ -187,4 +209,5 @@ def _make_provenance(reading: Reading) -> Provenance:
         usage=reading.usage,
         cost_usd=reading.cost_usd,
         latency_ms=reading.latency_ms,
+        parts=max(1, len(reading.parts)),
     )

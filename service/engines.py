@@ -15,6 +15,7 @@ from schemas.summary import Summary, SummaryWarning
 from service.checking.context import ArticleContext, build_context
 from service.checking.examination import Examination, examine_draft
 from service.derivation import FALLBACK_WARNING, derive_summary
+from service.parts.joining import examine_parts
 from service.readers.protocol import Notify, Reader
 
 BuildRequest = Callable[[Article], ReadingRequest]
@@ -75,8 +76,11 @@ class Examiner:
         """Return the summary that ``reading`` gives for ``article``.
 
         That may differ from the examiner's own article in ``source`` and ``url``. A draft that
-        was reviewed is not examined again.
+        was reviewed is not examined again, unless it is one of several parts'.
         """
+        if reading.parts:
+            joined = examine_parts(reading.parts, article)
+            return derive_summary(reading, joined.context, joined.examination, notices)
         context = self._find_context()._replace(article=article)
         known = (found for draft, found in self._examined if draft is reading.draft)
         return derive_summary(reading, context, next(known, None), notices)

@@ -29,7 +29,14 @@ class Served(NamedTuple):
     joined: bool = False
     """Whether it was read for another caller, who had asked just before."""
     stood_in: bool = False
-    """Whether a reader read it that only stands in: the same request may be answered better."""
+    """Whether a reader read it that only stands in."""
+    is_partial: bool = False
+    """Whether a part of a long article could not be read."""
+
+    @property
+    def may_improve(self) -> bool:
+        """Say whether the same request may be answered better, and is to be asked again."""
+        return self.stood_in or self.is_partial
 
 
 class Limits(NamedTuple):
@@ -51,21 +58,29 @@ class _Found(NamedTuple):
     origin: Literal["derived", "read"]
     """Whether the reading was stored or had to be made."""
     stood_in: bool = False
+    is_partial: bool = False
 
 
 class Pipeline:
     """Summarizes articles with one store, by engines of which one is asked; for one event loop."""
 
-    def __init__(self, engines: Sequence[Engine], store: Store, limits: Limits) -> None:
+    def __init__(
+        self,
+        engines: Sequence[Engine],
+        store: Store,
+        limits: Limits,
+        places: asyncio.Semaphore | None = None,
+    ) -> None:
         """Read with the first of ``engines``, with each other where none before it can be reached.
 
         What is stored of any of them is served, that of the first rather than of the next; but
-        not of one that only stands in.
+        not of one that only stands in. ``places`` are those of ``limits.reading``, where an engine
+        takes some of them too; a reading holds one of them from the beginning.
         """
         self._engines = tuple(engines)
         self._store = store
         self._limits = limits
-        self._places = asyncio.Semaphore(limits.reading)
+        self._places = places or asyncio.Semaphore(limits.reading)
         self._waiting = 0
         self._readings: Flights[_Found] = Flights()
         self._summaries: Flights[Served] = Flights()
@@ -121,7 +136,8 @@ class Pipeline:
 
         found, joined = await self._readings.join(asked[0].request.key, find, notify)
         stored = await self._store.save_summary(await found.derive(article))
-        return Served(stored, found.origin, joined and found.origin == "read", found.stood_in)
+        joined = joined and found.origin == "read"
+        return Served(stored, found.origin, joined, found.stood_in, found.is_partial)
 
     async def _find(self, article: Article, asked: Sequence[_Asked], notify: Notify) -> _Found:
         """Return the stored reading, or make it.
@@ -166,7 +182,7 @@ class Pipeline:
             await self._store.settle_failure(request.key)
             raise
         await self._store.save_reading(made.reading)
-        return _Found(made.derive, "read", engine.stands_in)
+        return _Found(made.derive, "read", engine.stands_in, made.reading.is_partial)
 
     async def _take_place(self, notify: Notify) -> None:
         if self._places.locked() and self._waiting >= self._limits.waiting:

@@ -53,8 +53,10 @@ class Settings(BaseSettings):
     """How the schema is sent: json_schema is strict structured outputs, tools a forced call."""
     max_reasks: int = Field(default=2, ge=0, le=5)
     """How often a draft that does not hold is sent back, 0 to 5; n means up to n + 1 calls."""
-    max_chars: int = Field(default=60_000, ge=1_000, le=5_000_000)
-    """Longest article, in Unicode code points, 1,000 to 5,000,000."""
+    max_chars: int = Field(default=400_000, ge=1_000, le=5_000_000)
+    """Longest article, in Unicode code points, 1,000 to 5,000,000; 100 pages have some 300,000."""
+    part_chars: int = Field(default=24_000, ge=2_000, le=1_000_000)
+    """Longest text that an LLM reads at once, 2,000 to 1,000,000; a longer one is read in parts."""
     timeout_s: float = Field(default=120.0, gt=0, le=3_600)
     """Seconds that one call may take; its retries together may take three times as long."""
     concurrency: int = Field(default=64, ge=1, le=64)

@@ -277,8 +277,11 @@ def prompt(
     title: Title = None,
     media_type: MediaType = None,
 ) -> None:
-    """Print the exact request that an LLM would be sent, as JSON; nothing is sent."""
-    from service.bootstrap import make_body
+    """Print the exact request that an LLM would be sent, as JSON; nothing is sent.
+
+    Of an article that is read in parts it is a list: one request a part.
+    """
+    from service.bootstrap import make_bodies
     from service.cli.articles import load_article
     from service.cli.output import write_json
     from service.intake import Metadata
@@ -287,7 +290,8 @@ def prompt(
     settings = Settings.load()
     metadata = Metadata(title=title, published=published)
     article = load_article(file, metadata, media_type, max_chars=settings.max_chars)
-    write_json(make_body(article, settings))
+    bodies = make_bodies(article, settings)
+    write_json(bodies[0] if len(bodies) == 1 else [*bodies])
 
 
 @app.command()

@@ -182,6 +182,7 @@ def _describe_provenance(summary: Summary) -> str:
         (
             f"{made.engine} {show_line(made.model)}",
             made.prompt_version,
+            *([f"{made.parts:,} parts"] if made.parts > 1 else []),
             calls,
             f"{made.usage.input_tokens:,} tokens in ({made.usage.cached_input_tokens:,} cached)",
             f"{made.usage.output_tokens:,} out",

@@ -90,8 +90,8 @@ async def post_summary(request: Request) -> Response:
 
 
 def _remember(store: Store, fingerprint: bytes, served: Served) -> None:
-    """Note what answers the same bytes; not a stand-in's answer, so that they are read anew."""
-    if not served.stood_in:
+    """Note what answers the same bytes, unless they are to be read anew."""
+    if not served.may_improve:
         store.remember(fingerprint, served.stored.id)
 
 

@@ -5,6 +5,7 @@ import asyncio
 from tests.bench import (
     comparing,
     crowding,
+    documents,
     embedded,
     embedded_serving,
     examining,
@@ -23,5 +24,6 @@ crowding.measure()
 embedded.measure()
 embedded_serving.measure()
 listing.measure()
+asyncio.run(documents.measure())
 comparing.measure()
 judging.measure()

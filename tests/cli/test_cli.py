@@ -17,6 +17,7 @@ from schemas.summary import Summary
 from tests.builders import ARTICLE_TEXT, build_draft, build_draft_tariff, build_empty_draft
 from tests.cli.documents import build_encrypted_pdf
 from tests.cli.processes import COMMAND, Result, run, run_with
+from tests.lots import answer_lots, write_document
 from tests.standin import Answer, StandIn, complete, fail, play
 
 NOWHERE = "http://127.0.0.1:9/v1"
@@ -337,6 +338,24 @@ def test_prompt_prints_the_request_that_is_then_sent(article: Path) -> None:
         run("summarize", "--json", str(article), OPENAI_BASE_URL=stand_in.base_url)
 
     assert json.loads(shown.out) == stand_in.received[0].parse()
+
+
+def test_prompt_prints_a_request_for_each_part_of_a_long_article(tmp_path: Path) -> None:
+    """Each of them is sent, and paid for."""
+    path = tmp_path / "long.txt"
+    path.write_text(write_document(2), encoding="utf-8")
+    shown = run("prompt", str(path), READOUT_PART_CHARS="2000")
+    with StandIn(answer_lots) as stand_in:
+        run(
+            "summarize",
+            "--json",
+            str(path),
+            OPENAI_BASE_URL=stand_in.base_url,
+            READOUT_PART_CHARS="2000",
+            READOUT_CONCURRENCY="1",
+        )
+
+    assert json.loads(shown.out) == [received.parse() for received in stand_in.received]
 
 
 def test_schema_prints_the_exported_document() -> None:

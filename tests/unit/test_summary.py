@@ -55,7 +55,7 @@ def test_envelope_has_exactly_the_fields_of_the_contract() -> None:
         (Article, "title source url published language text"),
         (
             Provenance,
-            "engine model prompt_version created_at attempts usage cost_usd latency_ms",
+            "engine model prompt_version created_at attempts usage cost_usd latency_ms parts",
         ),
         (SummaryWarning, "code message"),
         (Evidence, "quote start end"),

@@ -1,0 +1,1 @@
+"""Long documents: where a text is split, and how what was found in its parts becomes one."""
