@@ -6,7 +6,8 @@ party and no topic.
 
 from schemas.base import CommitmentStatus
 from service.readers.embedded.acts import Act, find_acts
-from service.readers.embedded.deals import is_deal_story, tells_near, tells_of_deal
+from service.readers.embedded.deal_terms import is_term
+from service.readers.embedded.deals import is_deal_story, is_joint_text, tells_near, tells_of_deal
 from service.readers.embedded.page import Page
 from service.readers.embedded.word_lists import load_pattern, load_words
 
@@ -21,6 +22,8 @@ _PROMISEE_WORDS = 5
 """Most words from "promises" to the promised act behind whom it was promised to."""
 _RETURN_WORDS = 4
 """Words before a clause in which "in return" leads it."""
+_MADE = frozenset({"fact", "present", "agreed", "future", "planned"})
+"""How an offer stands that is made: not "may offer"."""
 _NO_PROMISE = frozenset({"have", "if"})
 
 
@@ -38,9 +41,11 @@ def read_commitment_status(page: Page, act: Act) -> CommitmentStatus | None:
     is_will = act.modality == "future" and act.matrix != "threaten"
     if act.modality == "promised" or is_will or is_promised_to(act):
         is_bilateral = tells_of_deal(act.sentence) or tells_near(page, act.sentence)
-        is_bilateral = is_bilateral or (is_will and is_deal_story(page))
+        is_bilateral = is_bilateral or is_term(page, act) or (is_will and is_deal_story(page))
         return "agreed" if is_bilateral else "announced"
-    return "announced" if act.modality == "planned" else None
+    if act.modality != "planned":
+        return None
+    return "agreed" if is_term(page, act) or is_joint_text(page) else "announced"
 
 
 def _is_forecast(act: Act) -> bool:
@@ -56,7 +61,7 @@ def _is_in_return(act: Act) -> bool:
 
 def is_promised_to(act: Act) -> bool:
     """Say whether it was promised to somebody who is named first: "promises that side to buy"."""
-    if act.modality != "purpose":
+    if act.modality != "purpose" or act.form != "base":
         return False
     earlier = next((one for one in reversed(find_acts(act.sentence)) if one.at < act.at), None)
     is_near = earlier is not None and act.at - earlier.last <= _PROMISEE_WORDS
@@ -83,8 +88,7 @@ def _read_kept(act: Act) -> CommitmentStatus | None:
     """Return what became of a promise: "broke its promise to buy", "offered to buy"."""
     if act.modality not in {"promised", "considered"}:
         return None
-    end = act.start - act.sentence.start
-    if load_pattern("commitments", "under_way").search(act.sentence.low, 0, end):
+    if load_pattern("commitments", "under_way").search(act.sentence.low):
         return "in_progress"
     if is_delivered(act):
         return "fulfilled"
@@ -92,7 +96,7 @@ def _read_kept(act: Act) -> CommitmentStatus | None:
     is_promise = not load_words("commitments", "promises").isdisjoint(lead)
     for earlier in find_acts(act.sentence):
         if earlier.lemma == "offer" and 0 <= act.at - earlier.last <= _OFFER_WORDS:
-            return "proposed"
+            return "proposed" if earlier.modality in _MADE else None
         is_near = is_promise and 0 < act.at - earlier.at <= _NEAR
         outcome = _read_outcome(earlier) if is_near else None
         if outcome is not None:
@@ -111,15 +115,24 @@ def _read_outcome(act: Act) -> CommitmentStatus | None:
     return "fulfilled" if act.is_of("honour") else "broken"
 
 
+def refrains(act: Act) -> bool:
+    """Say whether it was promised that it is not done: "agreed not to levy the tax"."""
+    words = act.sentence.words[act.chain_first : act.at]
+    is_bound = act.modality in {"agreed", "promised"} and act.is_negated
+    return is_bound and words[-2:] == ("not", "to")
+
+
 def is_delivered(act: Act) -> bool:
     """Say whether the sentence goes on to tell that all of it came: "has bought every ton"."""
     start = act.start - act.sentence.start
     return load_pattern("commitments", "delivered").search(act.sentence.low, start) is not None
 
 
-def binds(act: Act) -> bool:
-    """Say whether the words bind by themselves: "agreed to", "pledged to", "will publish"."""
+def binds(page: Page, act: Act) -> bool:
+    """Say whether the words bind: "agreed to", "pledged to", "will publish", "under the deal"."""
     if act.modality in {"agreed", "promised", "considered"} or is_promised_to(act):
+        return True
+    if not act.is_passive and is_term(page, act):
         return True
     is_bare = act.modality in {"future", "conditional"} and not act.is_passive
     return is_bare and (act.lemma in load_words("commitments", "firm") or _is_on_narcotics(act))

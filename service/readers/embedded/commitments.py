@@ -21,9 +21,11 @@ from service.readers.embedded.commitment_parties import (
 from service.readers.embedded.commitment_status import (
     binds,
     is_delivered,
+    refrains,
     read_commitment_status,
 )
 from service.readers.embedded.commitment_terms import (
+    find_further,
     find_quantity,
     find_topic_of,
     has_deadline,
@@ -42,6 +44,13 @@ _ROOT = re.compile(r"[a-z]{4,}")
 _ROOT_LETTERS = 5
 _AMOUNT_WORDS = 3
 """Words from "promised" to the amount: "promised us 12 million tons"."""
+_NO_ACTS = (
+    "meet", "say", "agree", "promise", "consider", "threaten", "demand", "extend", "maintain",
+    "suspend", "honour", "be", "hold", "answer", "plan", "break", "deny", "refuse",
+)  # fmt: skip
+"""Classes of the verbs that tell of talks, of words, or of what stays as it is."""
+_NOT_TO = 2
+"""Words before a verb that was promised not to be done: "not to"."""
 _NO_ROOTS = frozenset("their would will from with that unite".split())
 
 
@@ -51,8 +60,28 @@ def read_commitments(page: Page, cast: Cast) -> list[DraftCommitment]:
     for act in _list_acts(page):
         item = _read_promise(page, cast, act) or _read_sum(page, cast, act)
         if item is not None:
-            _add(found, item)
+            for one in _part_amounts(act, item):
+                _add(found, one)
     return found
+
+
+def _part_amounts(act: Act, item: DraftCommitment) -> Iterator[DraftCommitment]:
+    """Yield the item; of two amounts of one thing, each: "12 million tons and 25 million a year"."""
+    further = find_further(act) if item.quantity else None
+    if further is None or further.quantity == item.quantity:
+        yield item
+        return
+    parts = ((act.at, further.first), (further.first, max(act.object_last, act.last)))
+    verb = act.sentence.words[act.at]
+    for at, (first, last) in enumerate(parts):
+        told = act.sentence.cut(first + at, last)
+        yield item.model_copy(
+            update={
+                "statement": f"{verb} {told}" if at else told,
+                "quantity": further.quantity if at else item.quantity,
+                "due": find_times(act, first, last).due,
+            }
+        )
 
 
 def _list_acts(page: Page) -> Iterator[Act]:
@@ -74,7 +103,7 @@ def _read_promise(page: Page, cast: Cast, act: Act) -> DraftCommitment | None:
     quantity = find_quantity(act)
     times = find_times(act, act.chain_first, act.object_last)
     is_dated = times.due is not None or has_deadline(act)
-    if not binds(act) and not is_dated and (quantity is None or _is_effect(act)):
+    if not binds(page, act) and not is_dated and (quantity is None or _is_effect(act)):
         return None
     targets = find_promisees(cast, act, actors, status)
     return _draft(page, act, (actors, targets), quantity, times, status)
@@ -82,12 +111,23 @@ def _read_promise(page: Page, cast: Cast, act: Act) -> DraftCommitment | None:
 
 def _may_be_promised(act: Act) -> bool:
     """Say whether the act is one that can be checked, told of as true."""
-    if not act.is_of("act") or act.is_negated or act.is_hypothetical or is_denied(act):
+    if act.is_hypothetical or is_denied(act) or (act.is_negated and not refrains(act)):
         return False
-    is_checkable = act.lemma in load_words("commitments", "checkable")
-    return is_checkable and (
-        not act.is_passive or act.lemma in load_words("commitments", "passive")
-    )
+    is_checkable = act.is_of("act") and act.lemma in load_words("commitments", "checkable")
+    if not is_checkable and not _may_be_bound(act):
+        return False
+    return not act.is_passive or act.lemma in load_words("commitments", "passive")
+
+
+def _may_be_bound(act: Act) -> bool:
+    """Say whether an act of any kind was promised of a thing that can be counted or dated."""
+    if act.modality not in {"agreed", "promised"} or act.is_of(*_NO_ACTS):
+        return False
+    return refrains(act) or find_quantity(act) is not None or has_deadline(act) or _has_goods(act)
+
+
+def _has_goods(act: Act) -> bool:
+    return any(act.at < phrase.first < act.object_last for phrase in act.sentence.goods)
 
 
 def _is_effect(act: Act) -> bool:
@@ -136,7 +176,7 @@ def _draft(
     status: CommitmentStatus,
 ) -> DraftCommitment:
     """Return the item; ``parties`` are those who promise and those to whom it is promised."""
-    statement = state_act(act)
+    statement = state_act(act, act.at - _NOT_TO if refrains(act) else None)
     actors, targets = parties
     return DraftCommitment(
         **read_terms(page, act),

@@ -7,8 +7,9 @@ import re
 
 from schemas.base import MeasureStatus
 from service.readers.embedded.acts import Act
+from service.readers.embedded.deal_terms import is_term
 from service.readers.embedded.deals import is_deal_story, tells_near, tells_of_deal
-from service.readers.embedded.page import Sentence
+from service.readers.embedded.page import Page, Sentence
 from service.readers.embedded.standing import is_done, is_given_up, read_status
 from service.readers.embedded.tariff_acts import TELLING_CLASSES, admits, find_action_noun
 from service.readers.embedded.tariff_duties import Duty
@@ -88,6 +89,8 @@ def _read_move_status(passage: Passage, duty: Duty, act: Act) -> MeasureStatus |
         return "ended"
     if status == "announced" and _is_conceded(passage, duty, act):
         return "agreed"
+    if status == "announced" and _is_given_in_deal(passage.page, act):
+        return "agreed"
     if status == "in_force" and _goes_on_under_deal(passage, act):
         return "agreed"
     return "agreed" if status is None and _is_part_of_deal(act) else status
@@ -137,6 +140,11 @@ def _is_end(act: Act) -> bool:
     is_of_it = not {"they", "it", "which"}.isdisjoint(words[max(0, act.clause_first - 1) : act.at])
     is_joined = is_alone and words[act.chain_first - 1] == "and"
     return (is_alone or act.is_of("remove")) and (is_of_it or is_joined)
+
+
+def _is_given_in_deal(page: Page, act: Act) -> bool:
+    """Say whether the act is a term of a deal, or was promised where the article is about one."""
+    return is_term(page, act) or (act.modality == "promised" and is_deal_story(page))
 
 
 def _is_conceded(passage: Passage, duty: Duty, act: Act) -> bool:
