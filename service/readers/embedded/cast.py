@@ -257,7 +257,7 @@ class Cast:
             next((name for name in before if wanted and _has_body(name, wanted)), None)
             or next((name for name in before if self._is_body(name, noun)), None)
             or next((name for name in before if is_union and _is_union(name)), None)
-            or next((name for name in before if self._is_owner(name, _BODY_NOUNS)), None)
+            or next((name for name in before if self._is_owner(name, _list_alike(noun))), None)
         )
         return unite([found]) if found else self.find_last_actor(sentence)
 
@@ -288,6 +288,11 @@ class Cast:
         at = sentence.index
         for earlier in reversed(self._page.sentences[max(0, at - _LOOK_BACK) : at + 1]):
             yield from (name for name in reversed(earlier.names) if name.end <= offset)
+
+
+def _list_alike(noun: str) -> AbstractSet[str]:
+    """Return the nouns for what "the" body may be: a ministry is no government."""
+    return _BODY_NOUNS if noun in _SINGLE_BODIES else _BODY_NOUNS - _SINGLE_BODIES
 
 
 def _is_led_in(subject: Sequence[str], first: int, body: int) -> bool:

@@ -41,7 +41,7 @@ def read_commitment_status(page: Page, act: Act) -> CommitmentStatus | None:
     is_will = act.modality == "future" and act.matrix != "threaten"
     if act.modality == "promised" or is_will or is_promised_to(act):
         is_bilateral = tells_of_deal(act.sentence) or tells_near(page, act.sentence)
-        is_bilateral = is_bilateral or is_term(page, act) or (is_will and is_deal_story(page))
+        is_bilateral = is_bilateral or is_term(page, act) or is_deal_story(page)
         return "agreed" if is_bilateral else "announced"
     if act.modality != "planned":
         return None
@@ -90,8 +90,12 @@ def _read_kept(act: Act) -> CommitmentStatus | None:
         return None
     if load_pattern("commitments", "under_way").search(act.sentence.low):
         return "in_progress"
-    if is_delivered(act):
+    if is_delivered(act) or _is_made_good(act):
         return "fulfilled"
+    if load_pattern("commitments", "missed").search(act.sentence.low, act.start - act.sentence.start):
+        return "broken"
+    if _is_in_progress(act):
+        return "in_progress"
     lead = act.sentence.words[max(0, act.at - _LEAD_WORDS) : act.at]
     is_promise = not load_words("commitments", "promises").isdisjoint(lead)
     for earlier in find_acts(act.sentence):
@@ -102,6 +106,12 @@ def _read_kept(act: Act) -> CommitmentStatus | None:
         if outcome is not None:
             return outcome
     return "proposed" if "offer" in lead else None
+
+
+def _is_made_good(act: Act) -> bool:
+    """Say whether the promise was kept: "made good on a pledge to open"."""
+    lead = act.sentence.cut(max(0, act.at - _NEAR), act.at).lower()
+    return load_pattern("commitments", "made_good").search(lead) is not None
 
 
 def _read_outcome(act: Act) -> CommitmentStatus | None:

@@ -8,7 +8,7 @@ import re
 from functools import cache, lru_cache
 
 from service.readers.embedded.acts import Act, find_acts
-from service.readers.embedded.deals import names_deal
+from service.readers.embedded.deals import names_deal, tells_bargain
 from service.readers.embedded.page import Page, Sentence
 from service.readers.embedded.word_lists import join_expressions, read_lists
 
@@ -42,6 +42,8 @@ def _is_given(act: Act) -> bool:
 def tells_terms(page: Page, sentence: Sentence) -> bool:
     """Say whether the sentence tells what a deal holds."""
     if _is_under_deal(sentence):
+        return True
+    if tells_bargain(sentence):
         return True
     if _IN_RETURN.search(sentence.low) and _is_near_deal(page, sentence):
         return True

@@ -21,6 +21,7 @@ _LEAD_CHARS = 60
 """How far before a deal the words stand that leave it open."""
 _JOINT = re.compile(r"\bjoint\s(?:statement|communiqu[eé]|declaration)\b.{0,60}?\b(?:framework|agreement|deal|accord|arrangement)\b")
 """What two sides put out together is what they agreed on."""
+_BARGAIN = re.compile(r"\b(?:will|agreed|agrees)\b.*\bin\s(?:return|exchange)\sfor\b")
 _LEAD = 4
 """Sentences that say what the article is about."""
 
@@ -60,7 +61,16 @@ def is_deal_story(page: Page) -> bool:
     concluded = load_pattern("deals", "concluded")
     if any(map(names_deal, lead)) and any(concluded.search(one.low) for one in lead):
         return True
-    return is_joint_text(page) or any(map(_tells_of_settling, lead))
+    is_settled = any(tells_bargain(one) or _tells_of_settling(one) for one in lead)
+    return is_settled or is_joint_text(page)
+
+
+@lru_cache(maxsize=256)
+def tells_bargain(sentence: Sentence) -> bool:
+    """Say whether one state gives for what another does: "will open its market in return for"."""
+    if _BARGAIN.search(sentence.low) is None:
+        return False
+    return len({name.entry.name for name in sentence.names if name.entry}) > 1
 
 
 @lru_cache(maxsize=4)

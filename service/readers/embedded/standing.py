@@ -169,5 +169,7 @@ def settle_dates(item: _Item, published: str | None) -> _Item:
         changes["announced"] = None
     begins = None if isinstance(item, DraftCommitment) else item.effective
     if begins is not None and begins > published and item.status == "in_force":
-        changes["status"] = "announced"
+        is_kept = isinstance(item, DraftTariff) and item.action == "maintain"
+        # What is left as it is applies already: the day is another's.
+        changes |= {"effective": None} if is_kept else {"status": "announced"}
     return item.model_copy(update=changes) if changes else item

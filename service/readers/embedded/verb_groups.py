@@ -99,7 +99,12 @@ def read_group(sentence: Sentence, at: int, verb: Verb, earlier: Sequence["Act"]
         return _read_base(sentence, at, before, earlier)
     if verb.form == "ing":
         return _read_gerund(sentence, at, before, earlier)
-    return _read_finite(sentence.words, at, before, verb.form)
+    group = _read_finite(sentence.words, at, before, verb.form)
+    if group.first and sentence.words[group.first - 1 : group.first + 1] == ("to", "be"):
+        # "Expects a licence to be issued": no fact.
+        told = _read_infinitive(sentence, group.first - 1, earlier)
+        return told._replace(is_passive=True, is_negated=told.is_negated or group.is_negated)
+    return group
 
 
 def _find_joined(
