@@ -95,7 +95,7 @@ _BASE_FORMS = frozenset(
     """
     meet hold speak talk visit travel host confer phone call sit discuss consult have
     conduct fly lead resume start begin exchange go receive attend join open convene launch
-    continue negotiate gather head brief take send sign dine see
+    continue negotiate gather return head brief take send sign dine see
     """.split()
 )
 _GATHERING = frozenset("meet sit convene gather".split())

@@ -207,6 +207,14 @@ def _read_see(marked: MarkedSentence, at: int) -> Mention | None:
     return mention if mention is not None and mention.status == "planned" else None
 
 
+def _read_seeing(marked: MarkedSentence, at: int) -> Mention | None:
+    """Read "said after seeing Mr Trump in Washington": what is done, between people."""
+    if marked.words[max(0, at - 1) : at] not in (("after",), ("upon",)):
+        return None
+    people = [one for one in read_subject(marked, at)[0] if one.figure]
+    return _read_host(marked, at) if people else None
+
+
 def _read_discuss(marked: MarkedSentence, at: int) -> Mention | None:
     """Read "discussed the matter with Wang Wentao in Beijing"."""
     words = marked.words
@@ -306,12 +314,13 @@ _READERS: dict[str, Callable[[MarkedSentence, int], Mention | None]] = {
     "sat sit sits sitting": _read_sit,
     "hosted host hosts hosting received receive receives": _read_host,
     "see": _read_see,
+    "seeing": _read_seeing,
     "discussed": _read_discuss,
     "exchanged": _read_exchange,
     "briefed": _read_brief,
     "with": _read_link,
     "visited visit visits travel travelled traveled travels travelling traveling": _read_visit,
-    "flew fly flies arrived": _read_visit,
+    "flew fly flies arrived return returns returned": _read_visit,
 }
 VERBS = {word: reader for words, reader in _READERS.items() for word in words.split()}
 _READERS_OF = {
