@@ -129,7 +129,8 @@ def refrains(act: Act) -> bool:
     """Say whether it was promised that it is not done: "agreed not to levy the tax"."""
     words = act.sentence.words[act.chain_first : act.at]
     is_bound = act.modality in {"agreed", "promised"} and act.is_negated
-    return is_bound and words[-2:] == ("not", "to")
+    following = act.sentence.words[act.last : act.last + 1]
+    return is_bound and words[-2:] == ("not", "to") and following not in ((",",), (".",), ("and",), ())
 
 
 def is_delivered(act: Act) -> bool:

@@ -32,6 +32,7 @@ from service.readers.embedded.commitment_terms import (
     is_measure,
     is_vague,
 )
+from service.readers.embedded.deals import is_deal_story
 from service.readers.embedded.page import Page
 from service.readers.embedded.speech import is_question
 from service.readers.embedded.standing import is_correction, is_denied, is_done
@@ -92,7 +93,7 @@ def _list_acts(page: Page) -> Iterator[Act]:
 
 def _read_promise(page: Page, cast: Cast, act: Act) -> DraftCommitment | None:
     """Read an act that was promised: "agreed to buy", "will publish"."""
-    if not _may_be_promised(act):
+    if not _may_be_promised(page, act):
         return None
     status = read_commitment_status(page, act)
     if status is None or is_measure(act) or is_vague(act):
@@ -109,21 +110,30 @@ def _read_promise(page: Page, cast: Cast, act: Act) -> DraftCommitment | None:
     return _draft(page, act, (actors, targets), quantity, times, status)
 
 
-def _may_be_promised(act: Act) -> bool:
+def _may_be_promised(page: Page, act: Act) -> bool:
     """Say whether the act is one that can be checked, told of as true."""
     if act.is_hypothetical or is_denied(act) or (act.is_negated and not refrains(act)):
         return False
     is_checkable = act.is_of("act") and act.lemma in load_words("commitments", "checkable")
-    if not is_checkable and not _may_be_bound(act):
+    if not is_checkable and not _may_be_bound(page, act):
         return False
     return not act.is_passive or act.lemma in load_words("commitments", "passive")
 
 
-def _may_be_bound(act: Act) -> bool:
+def _may_be_bound(page: Page, act: Act) -> bool:
     """Say whether an act of any kind was promised of a thing that can be counted or dated."""
-    if act.modality not in {"agreed", "promised"} or act.is_of(*_NO_ACTS):
+    is_given = act.modality in {"agreed", "promised"}
+    if act.is_of(*_NO_ACTS) or not (is_given or _is_paid_in_deal(page, act)):
         return False
     return refrains(act) or find_quantity(act) is not None or has_deadline(act) or _has_goods(act)
+
+
+def _is_paid_in_deal(page: Page, act: Act) -> bool:
+    """Say whether a deal has somebody give money: "is to guarantee $250 billion in credit"."""
+    if act.modality != "future" or not is_deal_story(page):
+        return False
+    quantity = find_quantity(act)
+    return quantity is not None and _is_money(quantity)
 
 
 def _has_goods(act: Act) -> bool:
@@ -163,8 +173,8 @@ def _names_goods(act: Act) -> bool:
 
 
 def _is_money(quantity: Quantity) -> bool:
-    """Say whether the unit is a currency's code."""
-    return quantity.unit.isupper()
+    """Say whether the unit is a currency's code, or so much of it a year."""
+    return quantity.unit.split()[0].isupper()
 
 
 def _draft(

@@ -19,6 +19,9 @@ _IN_RETURN = re.compile(
     r"\b(?:in\s(?:return|exchange|turn)|reciprocally|for\s(?:its|their|his)\spart"
     r"|on\s(?:its|their)\sside)\b"
 )
+_JOINT = re.compile(r"\bjoint\s(?:statement|communiqu[eé]|declaration)\b")
+_THE = 4
+"""Most characters before a name that opens a sentence."""
 _RETURNING = re.compile(r"in\s(?:return|exchange|turn)\b")
 _POINTING = re.compile(r"under\s(?:it|this|that|them)\b")
 _OPEN = re.compile(r"\b(?:proposed|possible|potential|draft|mooted|would-be|expired|defunct)\b")
@@ -45,7 +48,9 @@ def tells_terms(page: Page, sentence: Sentence) -> bool:
         return True
     if tells_bargain(sentence):
         return True
-    if _IN_RETURN.search(sentence.low) and _is_near_deal(page, sentence):
+    if _IN_RETURN.search(sentence.low) and (
+        _is_near_deal(page, sentence) or _tells_promise(sentence)
+    ):
         return True
     if _POINTING.match(sentence.low):
         return _is_near_deal(page, sentence)
@@ -70,6 +75,10 @@ def _is_near_deal(page: Page, sentence: Sentence) -> bool:
     return any(names_deal(one) or _tells_agreeing(one) for one in near)
 
 
+def _tells_promise(sentence: Sentence) -> bool:
+    return any(act.modality in {"agreed", "promised"} for act in find_acts(sentence))
+
+
 def _tells_agreeing(sentence: Sentence) -> bool:
     return any(
         act.is_of("agree") and act.modality in {"fact", "present"} and not act.is_negated
@@ -90,9 +99,17 @@ def _is_listed(page: Page, sentence: Sentence) -> bool:
 
 def _goes_on(page: Page, sentence: Sentence) -> bool:
     """Say whether it goes on, in its paragraph, with the terms that the one before tells."""
-    if sentence.is_line_start or not sentence.index or not _CHAINED.match(sentence.low):
+    if sentence.is_line_start or not sentence.index:
         return False
-    return tells_terms(page, page.sentences[sentence.index - 1])
+    before = page.sentences[sentence.index - 1]
+    if _CHAINED.match(sentence.low) or _begins_with_state(sentence):
+        return _JOINT.search(before.low) is not None or tells_terms(page, before)
+    return False
+
+
+def _begins_with_state(sentence: Sentence) -> bool:
+    names = sentence.names[:1]
+    return bool(names) and names[0].entry is not None and names[0].start - sentence.start <= _THE
 
 
 @cache

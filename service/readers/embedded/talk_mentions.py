@@ -107,6 +107,8 @@ def read_pronoun(words: Sequence[str], zone: Zone) -> Pronoun | None:
         if {"heads", "leaders", "presidents"} & row:
             return "leaders"
         return "states" if _SIDES & row else "two"
+    if lead[-2:] in (("the", "leaders"), ("the", "presidents")):
+        return "leaders"
     if "they" in lead[-2:]:
         return "two"
     if {"grouping", "group", "bloc"} & set(lead):

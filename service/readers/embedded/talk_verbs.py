@@ -195,7 +195,8 @@ def _read_host(marked: MarkedSentence, at: int) -> Mention | None:
 def _read_welcome(marked: MarkedSentence, at: int) -> Mention | None:
     """Read "welcomed Mr Parmelin to Washington"; to welcome an offer is none."""
     zone = read_right(marked, at + 1)
-    is_at_place = marked.words[zone.last : zone.last + 1] in (("to",), ("in",), ("at",))
+    behind = zone.last + (marked.words[zone.last : zone.last + 1] == (",",))
+    is_at_place = marked.words[behind : behind + 1] in (("to",), ("in",), ("at",))
     return _read_host(marked, at) if is_at_place else None
 
 

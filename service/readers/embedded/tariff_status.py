@@ -93,6 +93,8 @@ def _read_move_status(passage: Passage, duty: Duty, act: Act) -> MeasureStatus |
         return "agreed"
     if status == "in_force" and _goes_on_under_deal(passage, act):
         return "agreed"
+    if status == "in_force" and _is_present_term(passage, act):
+        return "agreed"
     return "agreed" if status is None and _is_part_of_deal(act) else status
 
 
@@ -140,6 +142,13 @@ def _is_end(act: Act) -> bool:
     is_of_it = not {"they", "it", "which"}.isdisjoint(words[max(0, act.clause_first - 1) : act.at])
     is_joined = is_alone and words[act.chain_first - 1] == "and"
     return (is_alone or act.is_of("remove")) and (is_of_it or is_joined)
+
+
+def _is_present_term(passage: Passage, act: Act) -> bool:
+    """Say whether a deal is told in the present: "The United States applies a rate of 18%"."""
+    is_told = act.form == "third" and act.modality == "present" and not act.is_of("maintain")
+    is_told = is_told and not act.is_passive and not _is_old(passage.sentence)
+    return is_told and is_term(passage.page, act)
 
 
 def _is_given_in_deal(page: Page, act: Act) -> bool:
