@@ -259,7 +259,17 @@ class Cast:
             or next((name for name in before if is_union and _is_union(name)), None)
             or next((name for name in before if self._is_owner(name, _list_alike(noun))), None)
         )
-        return unite([found]) if found else self.find_last_actor(sentence)
+        if found or noun in _SINGLE_BODIES:
+            return unite([found]) if found else self.find_last_actor(sentence)
+        return self._find_home(sentence, offset)
+
+    def _find_home(self, sentence: Sentence, offset: int) -> list[Party]:
+        """Return whose "the government" is: that of who speaks of it, or of who just acted."""
+        speakers = [one for one in sentence.names if one.end <= offset and one.entry]
+        spoken = [one for one in speakers if one.kind in {"person", "body"}]
+        if spoken:
+            return unite(spoken[:1])
+        return [] if sentence.is_line_start else self.find_last_actor(sentence)
 
     def _is_body(self, name: Name, noun: str) -> bool:
         is_named = name.kind == "body" and noun in name.text.lower()

@@ -80,7 +80,9 @@ def _follows_in_time(sentence: Sentence, at: int) -> bool:
     if sentence.words[at - 1] not in _TIME_LEADS or not _opens_subject(sentence, at):
         return False
     # "A bill before the house would ban": nothing is told yet of which it could be the time.
-    return at < _MAX_LEAD or any(sentence.is_finite(place) for place in range(at - 1))
+    return at < _MAX_LEAD or any(
+        sentence.is_finite(place) or sentence.words[place].endswith("ed") for place in range(at - 1)
+    )
 
 
 def _is_name_with_verb(sentence: Sentence, at: int) -> bool:

@@ -87,12 +87,13 @@ def find_receivers(cast: Cast, act: Act, actors: Sequence[Party]) -> list[Party]
 
 def has_firm_subject(act: Act) -> bool:
     """Say whether it is a firm that acts."""
-    near = act.sentence.words[max(act.clause_first, act.chain_first - _NEAR_SUBJECT) : act.chain_first]
+    near = act.sentence.words[
+        max(act.clause_first, act.chain_first - _NEAR_SUBJECT) : act.chain_first
+    ]
     names = list_subject_names(act)
     if names and names[-1].kind != "demonym":
         return names[-1].kind == "firm" or not _FIRMS.isdisjoint(near)
-    subject = _list_subject(act)
-    return not _FIRMS.isdisjoint(subject) or ({"who", "its"} and False)
+    return not _FIRMS.isdisjoint(_list_subject(act))
 
 
 def _list_subject(act: Act) -> Sequence[str]:

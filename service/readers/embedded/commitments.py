@@ -12,6 +12,7 @@ from schemas.base import CommitmentStatus, Party, Quantity
 from schemas.draft import MAX_QUOTES, DraftCommitment
 from service.readers.embedded.acts import Act, find_acts
 from service.readers.embedded.cast import Cast
+from service.readers.embedded.commitment_outcomes import is_delivered
 from service.readers.embedded.commitment_parties import (
     find_promisees,
     find_promisers,
@@ -20,9 +21,8 @@ from service.readers.embedded.commitment_parties import (
 )
 from service.readers.embedded.commitment_status import (
     binds,
-    is_delivered,
-    refrains,
     read_commitment_status,
+    refrains,
 )
 from service.readers.embedded.commitment_terms import (
     find_further,
@@ -67,7 +67,7 @@ def read_commitments(page: Page, cast: Cast) -> list[DraftCommitment]:
 
 
 def _part_amounts(act: Act, item: DraftCommitment) -> Iterator[DraftCommitment]:
-    """Yield the item; of two amounts of one thing, each: "12 million tons and 25 million a year"."""
+    """Yield the item; of two amounts of one thing, each: "12 million and then 25 million"."""
     further = find_further(act) if item.quantity else None
     if further is None or further.quantity == item.quantity:
         yield item
@@ -75,7 +75,7 @@ def _part_amounts(act: Act, item: DraftCommitment) -> Iterator[DraftCommitment]:
     parts = ((act.at, further.first), (further.first, max(act.object_last, act.last)))
     verb = act.sentence.words[act.at]
     for at, (first, last) in enumerate(parts):
-        told = act.sentence.cut(first + at, last)
+        told = act.sentence.cut(first + at, last).rstrip(" ,.;")
         yield item.model_copy(
             update={
                 "statement": f"{verb} {told}" if at else told,

@@ -8,7 +8,7 @@ import re
 from functools import cache, lru_cache
 
 from service.readers.embedded.acts import Act, find_acts
-from service.readers.embedded.deals import names_deal, tells_bargain
+from service.readers.embedded.deals import is_deal_story, names_deal, tells_bargain
 from service.readers.embedded.page import Page, Sentence
 from service.readers.embedded.word_lists import join_expressions, read_lists
 
@@ -22,7 +22,7 @@ _IN_RETURN = re.compile(
 _JOINT = re.compile(r"\bjoint\s(?:statement|communiqu[eé]|declaration)\b")
 _THE = 4
 """Most characters before a name that opens a sentence."""
-_RETURNING = re.compile(r"in\s(?:return|exchange|turn)\b")
+_RETURNING = re.compile(r"(?:in\s(?:return|exchange|turn)|for\s(?:its|their)\spart)\b")
 _POINTING = re.compile(r"under\s(?:it|this|that|them)\b")
 _OPEN = re.compile(r"\b(?:proposed|possible|potential|draft|mooted|would-be|expired|defunct)\b")
 _CHAINED = re.compile(
@@ -35,6 +35,15 @@ _CHAINED = re.compile(
 def is_term(page: Page, act: Act) -> bool:
     """Say whether ``act`` is told as what a deal holds."""
     return tells_terms(page, act.sentence) and _is_given(act)
+
+
+def is_listed_term(page: Page, act: Act) -> bool:
+    """Say whether the act stands in a list of what the deal holds that the article is about."""
+    return is_deal_story(page) and _is_item(act.sentence) and not act.is_passive
+
+
+def _is_item(sentence: Sentence) -> bool:
+    return sentence.is_line_start and _LIST_MARK.match(sentence.text) is not None
 
 
 def _is_given(act: Act) -> bool:
@@ -88,7 +97,7 @@ def _tells_agreeing(sentence: Sentence) -> bool:
 
 def _is_listed(page: Page, sentence: Sentence) -> bool:
     """Say whether it is an item of a list whose head names a deal."""
-    if not (sentence.is_line_start and _LIST_MARK.match(sentence.text)):
+    if not _is_item(sentence):
         return False
     before = page.sentences[max(0, sentence.index - _MAX_ITEMS) : sentence.index]
     for earlier in reversed(before):

@@ -17,9 +17,15 @@ from service.readers.embedded.word_lists import (
 
 _NEAR = 4
 """Sentences that a deal is remembered for."""
+_CONTENTS = re.compile(
+    r"\b(?:fact\ssheet|contains?|what(?:['’]s|\sis)\sin|terms\sof|key\spoints|at\sa\sglance)\b"
+)
+"""How a headline says that the article lists what a deal holds."""
 _LEAD_CHARS = 60
 """How far before a deal the words stand that leave it open."""
-_JOINT = re.compile(r"\bjoint\s(?:statement|communiqu[eé]|declaration)\b.{0,60}?\b(?:framework|agreement|deal|accord|arrangement)\b")
+_JOINT = re.compile(
+    r"\bjoint\s(?:statement|communiqu[eé]|declaration)\b.{0,60}?\b(?:framework|agreement|deal|accord|arrangement)\b"
+)
 """What two sides put out together is what they agreed on."""
 _BARGAIN = re.compile(r"\b(?:will|agreed|agrees)\b.*\bin\s(?:return|exchange)\sfor\b")
 _LEAD = 4
@@ -45,7 +51,7 @@ def name_deal(sentence: Sentence, end: int | None = None) -> str | None:
 @lru_cache(maxsize=256)
 def tells_of_deal(sentence: Sentence) -> bool:
     """Say whether the sentence tells what parties agreed on."""
-    return _load_telling().search(sentence.low) is not None
+    return _finds_made(sentence, _load_telling())
 
 
 def tells_near(page: Page, sentence: Sentence) -> bool:
@@ -60,6 +66,8 @@ def is_deal_story(page: Page) -> bool:
     lead = page.told[:_LEAD]
     concluded = load_pattern("deals", "concluded")
     if any(map(names_deal, lead)) and any(concluded.search(one.low) for one in lead):
+        return True
+    if any(names_deal(one) and _CONTENTS.search(one.low) for one in lead):
         return True
     is_settled = any(tells_bargain(one) or _tells_of_settling(one) for one in lead)
     return is_settled or is_joint_text(page)
@@ -91,10 +99,14 @@ def _tells_of_settling(sentence: Sentence) -> bool:
 @lru_cache(maxsize=256)
 def names_deal(sentence: Sentence) -> bool:
     """Say whether the sentence names a deal that there is: not one that is only hoped for."""
+    return _finds_made(sentence, load_pattern("deals", "deals"))
+
+
+def _finds_made(sentence: Sentence, deals: re.Pattern[str]) -> bool:
     low = sentence.low
     return any(
         _load_open_lead().search(low, max(0, match.start() - _LEAD_CHARS), match.start()) is None
-        for match in load_pattern("deals", "deals").finditer(low)
+        for match in deals.finditer(low)
     )
 
 

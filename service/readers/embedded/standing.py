@@ -59,7 +59,8 @@ def read_status(act: Act) -> MeasureStatus | None:
     if act.is_hypothetical or act.is_reduced or act.matrix == "deny":
         return None
     if act.modality == "refused" or act.matrix == "refuse":
-        return "rejected"
+        # "Undertook to refrain from banning": what is promised is no refusal.
+        return None if act.matrix in {"agree", "promise"} else "rejected"
     if act.is_negated or act.modality in {"demanded", "purpose"} or is_denied(act):
         return None
     return _read_plan(act) if _is_to_come(act) else _read_fact(act)

@@ -143,9 +143,8 @@ def read_noun(marked: MarkedSentence, at: int) -> Mention | None:
     words = marked.words
     kind = _read_kind(words, at)
     first = _find_phrase(words, at)
-    if words[at] in _MEALS and _find_holder(words, first) is None:
-        return None
-    if kind is None or (first and words[first - 1] in _NO_MEETING):
+    is_eaten = words[at] in _MEALS and _find_holder(words, first) is None
+    if kind is None or is_eaten or (first and words[first - 1] in _NO_MEETING):
         return None
     if "G" in words[first:at] and words[at] in {"summit", "meeting", "meetings"}:
         return None

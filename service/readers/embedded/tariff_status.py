@@ -87,13 +87,9 @@ def _read_move_status(passage: Passage, duty: Duty, act: Act) -> MeasureStatus |
     status = read_status(act)
     if status == "in_force" and (_is_over(passage, duty, act) or _tells_of_past(passage.sentence)):
         return "ended"
-    if status == "announced" and _is_conceded(passage, duty, act):
+    if status == "announced" and _is_to_be_given(passage, duty, act):
         return "agreed"
-    if status == "announced" and _is_given_in_deal(passage.page, act):
-        return "agreed"
-    if status == "in_force" and _goes_on_under_deal(passage, act):
-        return "agreed"
-    if status == "in_force" and _is_present_term(passage, act):
+    if status == "in_force" and _is_told_of_deal(passage, act):
         return "agreed"
     return "agreed" if status is None and _is_part_of_deal(act) else status
 
@@ -149,6 +145,16 @@ def _is_present_term(passage: Passage, act: Act) -> bool:
     is_told = act.form == "third" and act.modality == "present" and not act.is_of("maintain")
     is_told = is_told and not act.is_passive and not _is_old(passage.sentence)
     return is_told and is_term(passage.page, act)
+
+
+def _is_to_be_given(passage: Passage, duty: Duty, act: Act) -> bool:
+    """Say whether what is still to come is what a deal holds."""
+    return _is_conceded(passage, duty, act) or _is_given_in_deal(passage.page, act)
+
+
+def _is_told_of_deal(passage: Passage, act: Act) -> bool:
+    """Say whether what is told as applying is what a deal holds."""
+    return _goes_on_under_deal(passage, act) or _is_present_term(passage, act)
 
 
 def _is_given_in_deal(page: Page, act: Act) -> bool:

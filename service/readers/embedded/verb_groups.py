@@ -217,9 +217,7 @@ def _read_infinitive(sentence: Sentence, to: int, earlier: Sequence["Act"]) -> V
     return _read_governed(sentence, before, to, earlier, is_negated=is_negated)
 
 
-def _find_twin_infinitive(
-    sentence: Sentence, joint: int, earlier: Sequence["Act"]
-) -> "Act | None":
+def _find_twin_infinitive(sentence: Sentence, joint: int, earlier: Sequence["Act"]) -> "Act | None":
     """Return the infinitive that "and to" goes on with: "agreed to cut A, and to lift B"."""
     act = next((act for act in reversed(earlier) if act.form != "ing"), None)
     if act is None or act.form != "base" or joint - act.at >= MAX_REACH:
