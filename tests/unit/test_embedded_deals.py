@@ -97,6 +97,16 @@ def test_a_promise_may_be_an_act_of_any_kind() -> None:
     assert (promise.quantity.value, promise.quantity.unit) == (50e9, "USD")
 
 
+def test_another_sum_a_year_is_not_that_of_the_first() -> None:
+    """Only the second of two sums is one of every year."""
+    promises = read(
+        "Thailand agreed to purchase 80 U.S. aircraft worth $18 billion and about $5 billion a"
+        " year of gas."
+    ).commitments
+
+    assert [one.quantity and one.quantity.unit for one in promises] == ["aircraft", "USD per year"]
+
+
 def test_what_is_promised_not_to_be_done_is_stated_so() -> None:
     """Without its "not" the promise would be its contrary."""
     promise = find_promise("Switzerland has agreed not to impose digital services taxes.")

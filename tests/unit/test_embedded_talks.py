@@ -340,16 +340,21 @@ def test_survives_any_text(text: str) -> None:
     ("text", "status"),
     [
         ("Premier Li Qiang of China travels to Australia in September.", "planned"),
+        ("Maninder Sidhu of Canada meets U.S. envoy Jamieson Greer in Lima next week.", "planned"),
         ("Canada's trade minister, Maninder Sidhu, is to return to Lima next week.", "planned"),
         ("Norway will send a delegation under Kari Vik to Lima on 8 September.", "planned"),
         (
-            "Britain's trade secretary Peter Kyle spoke on Wednesday after holding talks with"
-            " India's trade minister Piyush Goyal in London.",
+            (
+                "Britain's trade secretary Peter Kyle spoke on Wednesday after holding talks with"
+                " India's trade minister Piyush Goyal in London."
+            ),
             "held",
         ),
         (
-            "Mauro Vieira, Brazil's foreign minister, and U.S. Secretary of State Marco Rubio held"
-            " a working lunch in Lima on Thursday.",
+            (
+                "Mauro Vieira, Brazil's foreign minister, and U.S. Secretary of State Marco Rubio held"
+                " a working lunch in Lima on Thursday."
+            ),
             "held",
         ),
         ("Negotiators from Thailand and Peru conferred virtually on July 3.", "held"),

@@ -32,7 +32,7 @@ _PER_CHARS = 60
 _NO_UNITS = frozenset(
     "of and or to in for by on per a the more new other percent years year months days".split()
 )
-_ADJECTIVE = re.compile(r"\s(?:[A-Z][\w-]+|further|additional|new|more|other|extra)(?=\s[a-z])")
+_ADJECTIVE = re.compile(r"\s(?:[A-Z][\w.-]+|further|additional|new|more|other|extra)(?=\s[a-z])")
 _MAX_ADJECTIVES = 2
 _LEAST_SPELLED = 1000
 """Smallest number in words that is a quantity: "two ships" is none, "ten thousand" is."""
@@ -184,7 +184,11 @@ def _read_amount(sentence: Sentence, number: NumberMention, end: int) -> Quantit
 
 def _add_period(sentence: Sentence, number: NumberMention, unit: str, end: int) -> str:
     """Return the unit with "per year" where the amount is one of every year."""
-    per = _PER.search(sentence.low, number.end, min(end, number.end + _PER_CHARS))
+    ahead = (
+        one.start for one in sentence.numbers if one.start >= number.end and one.kind == "money"
+    )
+    stop = min(end, number.end + _PER_CHARS, next(ahead, end))
+    per = _PER.search(sentence.low, number.end, stop)
     return unit if per is None else f"{unit} per {per['per'] or 'year'}"
 
 
