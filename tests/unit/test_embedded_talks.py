@@ -352,8 +352,8 @@ def test_survives_any_text(text: str) -> None:
         ),
         (
             (
-                "Mauro Vieira, Brazil's foreign minister, and U.S. Secretary of State Marco Rubio held"
-                " a working lunch in Lima on Thursday."
+                "Mauro Vieira, Brazil's foreign minister, and U.S. Secretary of State Marco Rubio"
+                " held a working lunch in Lima on Thursday."
             ),
             "held",
         ),
