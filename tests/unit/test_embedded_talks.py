@@ -334,3 +334,44 @@ def test_names_the_speaker_who_tells_of_the_talks() -> None:
 def test_survives_any_text(text: str) -> None:
     """No row of words may stop the reader."""
     read(text or " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Premier Li Qiang of China travels to Australia in September.", "planned"),
+        ("Maninder Sidhu of Canada meets U.S. envoy Jamieson Greer in Lima next week.", "planned"),
+        ("Canada's trade minister, Maninder Sidhu, is to return to Lima next week.", "planned"),
+        ("Norway will send a delegation under Kari Vik to Lima on 8 September.", "planned"),
+        (
+            (
+                "Britain's trade secretary Peter Kyle spoke on Wednesday after holding talks with"
+                " India's trade minister Piyush Goyal in London."
+            ),
+            "held",
+        ),
+        (
+            (
+                "Mauro Vieira, Brazil's foreign minister, and U.S. Secretary of State Marco Rubio"
+                " held a working lunch in Lima on Thursday."
+            ),
+            "held",
+        ),
+        ("Negotiators from Thailand and Peru conferred virtually on July 3.", "held"),
+        ("China and Peru reached a consensus during two days of talks here.", "held"),
+    ],
+)
+def test_talks_are_told_by_what_leads_to_them(text: str, status: str) -> None:
+    """Setting out, sending somebody, and what is said after or during talks tell of them."""
+    assert [talk.status for talk in read(text, "2026-07-16")] == [status]
+
+
+def test_a_headline_and_the_text_tell_of_one_summit() -> None:
+    """The headline gives the town, the text the house."""
+    talks = read(
+        "Trump and Takaichi sign minerals pact in Tokyo\n\n"
+        "U.S. President Donald Trump and Japanese Prime Minister Sanae Takaichi on Tuesday"
+        " signed documents at the start of a summit at the Akasaka Palace."
+    )
+
+    assert len(talks) == 1

@@ -151,6 +151,8 @@ def _leads_on(act: Act, at: int) -> bool:
     if words[at] in {"and", "or", "to"} and at + 1 < len(words):
         at += 1
     word = words[at]
+    if _is_gapped(act.sentence, at):
+        return True
     is_gerund = word.endswith("ing") and len(word) >= _LEAST_GERUND
     if is_gerund and words[at - 1] == "," and act.form != "ing":
         return True
@@ -160,6 +162,16 @@ def _leads_on(act: Act, at: int) -> bool:
         other.form == act.form and other.at > act.at and at <= other.at <= at + 1
         for other in find_acts(act.sentence)
     )
+
+
+def _is_gapped(sentence: Sentence, at: int) -> bool:
+    """Say whether another does his part: "Rome pledged to buy beans, and Berne to sell gold"."""
+    words, name = sentence.words, sentence.names_by_token.get(at)
+    if name is None or words[at - 2 : at] != (",", "and"):
+        return False
+    behind = sentence.find_token(name.end)
+    is_list = sentence.tokens[at - 3].end in sentence.name_ends
+    return words[behind : behind + 1] == ("to",) and not is_list
 
 
 @lru_cache(maxsize=_CACHED_SENTENCES)

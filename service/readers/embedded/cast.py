@@ -257,9 +257,19 @@ class Cast:
             next((name for name in before if wanted and _has_body(name, wanted)), None)
             or next((name for name in before if self._is_body(name, noun)), None)
             or next((name for name in before if is_union and _is_union(name)), None)
-            or next((name for name in before if self._is_owner(name, _BODY_NOUNS)), None)
+            or next((name for name in before if self._is_owner(name, _list_alike(noun))), None)
         )
-        return unite([found]) if found else self.find_last_actor(sentence)
+        if found or noun in _SINGLE_BODIES:
+            return unite([found]) if found else self.find_last_actor(sentence)
+        return self._find_home(sentence, offset)
+
+    def _find_home(self, sentence: Sentence, offset: int) -> list[Party]:
+        """Return whose "the government" is: that of who speaks of it, or of who just acted."""
+        speakers = [one for one in sentence.names if one.end <= offset and one.entry]
+        spoken = [one for one in speakers if one.kind in {"person", "body"}]
+        if spoken:
+            return unite(spoken[:1])
+        return [] if sentence.is_line_start else self.find_last_actor(sentence)
 
     def _is_body(self, name: Name, noun: str) -> bool:
         is_named = name.kind == "body" and noun in name.text.lower()
@@ -288,6 +298,11 @@ class Cast:
         at = sentence.index
         for earlier in reversed(self._page.sentences[max(0, at - _LOOK_BACK) : at + 1]):
             yield from (name for name in reversed(earlier.names) if name.end <= offset)
+
+
+def _list_alike(noun: str) -> AbstractSet[str]:
+    """Return the nouns for what "the" body may be: a ministry is no government."""
+    return _BODY_NOUNS if noun in _SINGLE_BODIES else _BODY_NOUNS - _SINGLE_BODIES
 
 
 def _is_led_in(subject: Sequence[str], first: int, body: int) -> bool:

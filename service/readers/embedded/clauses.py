@@ -11,6 +11,8 @@ MAX_REACH = 60
 """Most words that a clause reaches to either side of its verb."""
 _FORWARD_BREAKS = CLAUSE_BREAKS - {"“", "”", "that"}
 _PRONOUNS = frozenset("it they he she we".split())
+_TIME_LEADS = frozenset({"after", "before", "until"})
+"""What leads to a noun, or to a clause that has a subject of its own."""
 _ANSWERS = (
     ("exchange", "for"), ("return", "for"), ("response", "to"), ("retaliation", "for"),
     ("reaction", "to"), ("answer", "to"), ("protest", "at"),
@@ -22,6 +24,8 @@ _SPEECH = frozenset(
 )
 """Verbs behind which "that" is often left out."""
 _TELLING = ("say", "threaten", "agree", "plan", "promise", "demand")
+_MAX_LEAD = 3
+"""Most words at the head of a sentence that lead to a clause of time: "Shortly after"."""
 _MAX_SUBJECT = 12
 _LOOK_BACK = 14
 
@@ -32,7 +36,9 @@ def find_clause_start(sentence: Sentence, first: int) -> int:
     at = first
     while at > 0 and first - at < MAX_REACH:
         if not _is_closed_relative(sentence, at, first) and (
-            words[at - 1] in CLAUSE_BREAKS or starts_clause(sentence, at)
+            words[at - 1] in CLAUSE_BREAKS
+            or starts_clause(sentence, at)
+            or _follows_in_time(sentence, at)
         ):
             return at
         at -= 1
@@ -67,6 +73,16 @@ def starts_clause(sentence: Sentence, at: int) -> bool:
     if word in {"the", "a", "its", "their"}:
         return _opens_subject(sentence, at)
     return _is_name_with_verb(sentence, at)
+
+
+def _follows_in_time(sentence: Sentence, at: int) -> bool:
+    """Say whether a clause begins behind "after" and the like: "sat down after Rome had paid"."""
+    if sentence.words[at - 1] not in _TIME_LEADS or not _opens_subject(sentence, at):
+        return False
+    # "A bill before the house would ban": nothing is told yet of which it could be the time.
+    return at < _MAX_LEAD or any(
+        sentence.is_finite(place) or sentence.words[place].endswith("ed") for place in range(at - 1)
+    )
 
 
 def _is_name_with_verb(sentence: Sentence, at: int) -> bool:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 
 from schemas.base import CommitmentStatus, Party
-from service.readers.embedded.acts import Act, list_names_in, list_subject_names
+from service.readers.embedded.acts import Act, find_acts, list_names_in, list_subject_names
 from service.readers.embedded.cast import Cast
-from service.readers.embedded.clause_parties import find_teller, list_states
+from service.readers.embedded.clause_parties import TELLING, find_teller, list_states
 from service.readers.embedded.naming import unite
 
 _BODIES = frozenset(
@@ -23,6 +23,16 @@ _BODY_NAME = re.compile(
     r"The\s(?P<name>(?:[A-Z][\w’'-]+\s){1,3}"
     r"(?:Department|Ministry|Agency|Bureau|Administration))\b"
 )
+_FIRMS = frozenset(
+    """
+    company companies firm firms group carmaker automaker chipmaker manufacturer maker makers
+    manufacturers businesses business bank conglomerate retailer airline investors corporation
+    carmakers automakers chipmakers startup subsidiary
+    """.split()
+)
+_NEAR_SUBJECT = 10
+"""Most words before a verb in which firms are its subject."""
+_PRONOUNS = frozenset({"it", "they"})
 _FIRMS_DEALS = frozenset({"agreement", "deal", "accord"})
 _LEAD_WORDS = 3
 _AGENT_WORDS = 3
@@ -77,8 +87,21 @@ def find_receivers(cast: Cast, act: Act, actors: Sequence[Party]) -> list[Party]
 
 def has_firm_subject(act: Act) -> bool:
     """Say whether it is a firm that acts."""
+    near = act.sentence.words[
+        max(act.clause_first, act.chain_first - _NEAR_SUBJECT) : act.chain_first
+    ]
     names = list_subject_names(act)
-    return bool(names) and names[-1].kind == "firm"
+    if names and names[-1].kind != "demonym":
+        return names[-1].kind == "firm" or not _FIRMS.isdisjoint(near)
+    return not _FIRMS.isdisjoint(_list_subject(act))
+
+
+def _list_subject(act: Act) -> Sequence[str]:
+    """Return the words of the subject, also of the verb that tells what its subject will do."""
+    if act.subject_words and act.subject_words[0] not in _PRONOUNS:
+        return act.subject_words
+    earlier = next((one for one in reversed(find_acts(act.sentence)) if one.at < act.at), None)
+    return earlier.subject_words if earlier is not None and earlier.is_of(*TELLING) else ()
 
 
 def _is_firms_deal(act: Act) -> bool:
@@ -118,7 +141,7 @@ def find_promisees(
     named = list_states(act.sentence, first, last, but=actors)
     if named and act.lemma not in _ENDING:
         return named[:1]
-    if act.modality == "future" or len(actors) > 1 or status == "announced":
+    if len(actors) > 1 or status == "announced":
         return []
     others = [party for party in cast.find_pair(act.sentence) if party not in actors]
     return others if len(others) == 1 else []

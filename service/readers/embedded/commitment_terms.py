@@ -5,7 +5,7 @@ Owns the words of the promised act. Knows no party and no status.
 
 import re
 from functools import cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from schemas.base import Quantity, Topic
 from service.checking.number_mentions import NumberMention
@@ -25,13 +25,14 @@ _UNIT = re.compile(r"\s(?P<unit>(?:(?:metric|short|long)\s)?[a-z]+)")
 _WORD = re.compile(r"\s(?P<word>[a-z]{3,})\b")
 _PER = re.compile(
     r"\b(?:a|per|each|every)\s(?P<per>year|month|week|quarter)\b|\b(?:annually|yearly)\b"
+    r"|\bin\seach\sof\s"
 )
 _PER_CHARS = 60
 """Longest way from a number to "a year"."""
 _NO_UNITS = frozenset(
     "of and or to in for by on per a the more new other percent years year months days".split()
 )
-_ADJECTIVE = re.compile(r"\s(?:[A-Z][\w-]+|further|additional|new|more|other|extra)(?=\s[a-z])")
+_ADJECTIVE = re.compile(r"\s(?:[A-Z][\w.-]+|further|additional|new|more|other|extra)(?=\s[a-z])")
 _MAX_ADJECTIVES = 2
 _LEAST_SPELLED = 1000
 """Smallest number in words that is a quantity: "two ships" is none, "ten thousand" is."""
@@ -60,6 +61,10 @@ def _load_topics() -> tuple[tuple[Topic, re.Pattern[str]], ...]:
     )
 
 
+_FURTHER = re.compile(
+    r"(?:then\s|thereafter\s)?(?:(?:at\sleast|a\sfurther|another|an\sadditional|a\sminimum\sof|some"
+    r"|about|around|up\sto|roughly)\s)+"
+)
 _BY = re.compile(r"\b(?:by|before|(?:no|not)\slater\sthan)\s(?:the\s)?$")
 _BARE_WORDS, _ANTECEDENT_CHARS = 10, 60
 """Most words behind a verb whose object stands before it, and how far before its amount ends."""
@@ -116,6 +121,30 @@ def find_quantity(act: Act) -> Quantity | None:
     return found or (_find_antecedent(act) if _is_in_relative(act) else None)
 
 
+class Further(NamedTuple):
+    """A second amount that a verb governs."""
+
+    first: int
+    """The token that joins it to the first."""
+    quantity: Quantity
+
+
+def find_further(act: Act) -> Further | None:
+    """Return the amount that "and" joins to the first one; ``None`` where there is none."""
+    sentence, last = act.sentence, act.object_last
+    joints = [at for at in range(act.last + 1, last - 2) if sentence.words[at] == "and"]
+    for at in joints if not act.is_passive else ():
+        end = sentence.tokens[last - 1].end - sentence.start
+        near = sentence.tokens[at + 1].start - sentence.start
+        match = _FURTHER.match(sentence.low, near)
+        start = match.end() if match else near
+        number = next((one for one in sentence.numbers if one.start == start), None)
+        if number is not None and _is_amount(number):
+            quantity = _read_amount(sentence, number, end)
+            return Further(at, quantity) if quantity else None
+    return None
+
+
 def _is_in_relative(act: Act) -> bool:
     """Say whether what is promised stands before: "the 12 million tons that it promised to buy"."""
     first = act.clause_first
@@ -141,17 +170,26 @@ def _is_amount(number: NumberMention) -> bool:
 def _read_amount(sentence: Sentence, number: NumberMention, end: int) -> Quantity | None:
     """Return the sum of money or the count of things; ``None`` where nothing is counted."""
     if number.kind == "money":
-        return Quantity(value=float(number.value), unit=number.unit)
+        unit = _add_period(sentence, number, number.unit, end)
+        return Quantity(value=float(number.value), unit=unit)
     match = _UNIT.match(sentence.low, _skip_adjectives(sentence, number.end))
     if match is None or match["unit"].split()[0] in _NO_UNITS:
         return None
     unit = fold_plural(_name_counted(sentence, number, match))
     if unit in load_words("commitments", "no_things"):
         return None
-    per = _PER.search(sentence.low, number.end, min(end, number.end + _PER_CHARS))
-    if per is not None:
-        unit = f"{unit} per {per['per'] or 'year'}"
+    unit = _add_period(sentence, number, unit, end)
     return Quantity(value=float(number.value), unit=unit)
+
+
+def _add_period(sentence: Sentence, number: NumberMention, unit: str, end: int) -> str:
+    """Return the unit with "per year" where the amount is one of every year."""
+    ahead = (
+        one.start for one in sentence.numbers if one.start >= number.end and one.kind == "money"
+    )
+    stop = min(end, number.end + _PER_CHARS, next(ahead, end))
+    per = _PER.search(sentence.low, number.end, stop)
+    return unit if per is None else f"{unit} per {per['per'] or 'year'}"
 
 
 def _name_counted(sentence: Sentence, number: NumberMention, match: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from schemas.base import CommitmentStatus, Party, Quantity
 from schemas.draft import MAX_QUOTES, DraftCommitment
 from service.readers.embedded.acts import Act, find_acts
 from service.readers.embedded.cast import Cast
+from service.readers.embedded.commitment_outcomes import is_delivered
 from service.readers.embedded.commitment_parties import (
     find_promisees,
     find_promisers,
@@ -20,16 +21,18 @@ from service.readers.embedded.commitment_parties import (
 )
 from service.readers.embedded.commitment_status import (
     binds,
-    is_delivered,
     read_commitment_status,
+    refrains,
 )
 from service.readers.embedded.commitment_terms import (
+    find_further,
     find_quantity,
     find_topic_of,
     has_deadline,
     is_measure,
     is_vague,
 )
+from service.readers.embedded.deals import is_deal_story
 from service.readers.embedded.page import Page
 from service.readers.embedded.speech import is_question
 from service.readers.embedded.standing import is_correction, is_denied, is_done
@@ -42,6 +45,13 @@ _ROOT = re.compile(r"[a-z]{4,}")
 _ROOT_LETTERS = 5
 _AMOUNT_WORDS = 3
 """Words from "promised" to the amount: "promised us 12 million tons"."""
+_NO_ACTS = (
+    "meet", "say", "agree", "promise", "consider", "threaten", "demand", "extend", "maintain",
+    "suspend", "honour", "be", "hold", "answer", "plan", "break", "deny", "refuse",
+)  # fmt: skip
+"""Classes of the verbs that tell of talks, of words, or of what stays as it is."""
+_NOT_TO = 2
+"""Words before a verb that was promised not to be done: "not to"."""
 _NO_ROOTS = frozenset("their would will from with that unite".split())
 
 
@@ -51,8 +61,28 @@ def read_commitments(page: Page, cast: Cast) -> list[DraftCommitment]:
     for act in _list_acts(page):
         item = _read_promise(page, cast, act) or _read_sum(page, cast, act)
         if item is not None:
-            _add(found, item)
+            for one in _part_amounts(act, item):
+                _add(found, one)
     return found
+
+
+def _part_amounts(act: Act, item: DraftCommitment) -> Iterator[DraftCommitment]:
+    """Yield the item; of two amounts of one thing, each: "12 million and then 25 million"."""
+    further = find_further(act) if item.quantity else None
+    if further is None or further.quantity == item.quantity:
+        yield item
+        return
+    parts = ((act.at, further.first), (further.first, max(act.object_last, act.last)))
+    verb = act.sentence.words[act.at]
+    for at, (first, last) in enumerate(parts):
+        told = act.sentence.cut(first + at, last).rstrip(" ,.;")
+        yield item.model_copy(
+            update={
+                "statement": f"{verb} {told}" if at else told,
+                "quantity": further.quantity if at else item.quantity,
+                "due": find_times(act, first, last).due,
+            }
+        )
 
 
 def _list_acts(page: Page) -> Iterator[Act]:
@@ -63,7 +93,7 @@ def _list_acts(page: Page) -> Iterator[Act]:
 
 def _read_promise(page: Page, cast: Cast, act: Act) -> DraftCommitment | None:
     """Read an act that was promised: "agreed to buy", "will publish"."""
-    if not _may_be_promised(act):
+    if not _may_be_promised(page, act):
         return None
     status = read_commitment_status(page, act)
     if status is None or is_measure(act) or is_vague(act):
@@ -74,20 +104,40 @@ def _read_promise(page: Page, cast: Cast, act: Act) -> DraftCommitment | None:
     quantity = find_quantity(act)
     times = find_times(act, act.chain_first, act.object_last)
     is_dated = times.due is not None or has_deadline(act)
-    if not binds(act) and not is_dated and (quantity is None or _is_effect(act)):
+    if not binds(page, act) and not is_dated and (quantity is None or _is_effect(act)):
         return None
     targets = find_promisees(cast, act, actors, status)
     return _draft(page, act, (actors, targets), quantity, times, status)
 
 
-def _may_be_promised(act: Act) -> bool:
+def _may_be_promised(page: Page, act: Act) -> bool:
     """Say whether the act is one that can be checked, told of as true."""
-    if not act.is_of("act") or act.is_negated or act.is_hypothetical or is_denied(act):
+    if act.is_hypothetical or is_denied(act) or (act.is_negated and not refrains(act)):
         return False
-    is_checkable = act.lemma in load_words("commitments", "checkable")
-    return is_checkable and (
-        not act.is_passive or act.lemma in load_words("commitments", "passive")
-    )
+    is_checkable = act.is_of("act") and act.lemma in load_words("commitments", "checkable")
+    if not is_checkable and not _may_be_bound(page, act):
+        return False
+    return not act.is_passive or act.lemma in load_words("commitments", "passive")
+
+
+def _may_be_bound(page: Page, act: Act) -> bool:
+    """Say whether an act of any kind was promised of a thing that can be counted or dated."""
+    is_given = act.modality in {"agreed", "promised"}
+    if act.is_of(*_NO_ACTS) or not (is_given or _is_paid_in_deal(page, act)):
+        return False
+    return refrains(act) or find_quantity(act) is not None or has_deadline(act) or _has_goods(act)
+
+
+def _is_paid_in_deal(page: Page, act: Act) -> bool:
+    """Say whether a deal has somebody give money: "is to guarantee $250 billion in credit"."""
+    if act.modality != "future" or not is_deal_story(page):
+        return False
+    quantity = find_quantity(act)
+    return quantity is not None and _is_money(quantity)
+
+
+def _has_goods(act: Act) -> bool:
+    return any(act.at < phrase.first < act.object_last for phrase in act.sentence.goods)
 
 
 def _is_effect(act: Act) -> bool:
@@ -123,8 +173,8 @@ def _names_goods(act: Act) -> bool:
 
 
 def _is_money(quantity: Quantity) -> bool:
-    """Say whether the unit is a currency's code."""
-    return quantity.unit.isupper()
+    """Say whether the unit is a currency's code, or so much of it a year."""
+    return quantity.unit.split()[0].isupper()
 
 
 def _draft(
@@ -136,7 +186,7 @@ def _draft(
     status: CommitmentStatus,
 ) -> DraftCommitment:
     """Return the item; ``parties`` are those who promise and those to whom it is promised."""
-    statement = state_act(act)
+    statement = state_act(act, act.at - _NOT_TO if refrains(act) else None)
     actors, targets = parties
     return DraftCommitment(
         **read_terms(page, act),

@@ -17,6 +17,17 @@ from service.readers.embedded.word_lists import (
 
 _NEAR = 4
 """Sentences that a deal is remembered for."""
+_CONTENTS = re.compile(
+    r"\b(?:fact\ssheet|contains?|what(?:['’]s|\sis)\sin|terms\sof|key\spoints|at\sa\sglance)\b"
+)
+"""How a headline says that the article lists what a deal holds."""
+_LEAD_CHARS = 60
+"""How far before a deal the words stand that leave it open."""
+_JOINT = re.compile(
+    r"\bjoint\s(?:statement|communiqu[eé]|declaration)\b.{0,60}?\b(?:framework|agreement|deal|accord|arrangement)\b"
+)
+"""What two sides put out together is what they agreed on."""
+_BARGAIN = re.compile(r"\b(?:will|agreed|agrees)\b.*\bin\s(?:return|exchange)\sfor\b")
 _LEAD = 4
 """Sentences that say what the article is about."""
 
@@ -40,13 +51,13 @@ def name_deal(sentence: Sentence, end: int | None = None) -> str | None:
 @lru_cache(maxsize=256)
 def tells_of_deal(sentence: Sentence) -> bool:
     """Say whether the sentence tells what parties agreed on."""
-    return _load_telling().search(sentence.low) is not None
+    return _finds_made(sentence, _load_telling())
 
 
 def tells_near(page: Page, sentence: Sentence) -> bool:
     """Say whether the sentence or one shortly before it speaks of a deal."""
     at = sentence.index
-    return any(map(_names_deal, page.sentences[max(0, at - _NEAR) : at + 1]))
+    return any(map(names_deal, page.sentences[max(0, at - _NEAR) : at + 1]))
 
 
 @lru_cache(maxsize=4)
@@ -54,9 +65,26 @@ def is_deal_story(page: Page) -> bool:
     """Say whether the article's first sentences tell that a deal was made."""
     lead = page.told[:_LEAD]
     concluded = load_pattern("deals", "concluded")
-    if any(map(_names_deal, lead)) and any(concluded.search(one.low) for one in lead):
+    if any(map(names_deal, lead)) and any(concluded.search(one.low) for one in lead):
         return True
-    return any(map(_tells_of_settling, lead))
+    if any(names_deal(one) and _CONTENTS.search(one.low) for one in lead):
+        return True
+    is_settled = any(tells_bargain(one) or _tells_of_settling(one) for one in lead)
+    return is_settled or is_joint_text(page)
+
+
+@lru_cache(maxsize=256)
+def tells_bargain(sentence: Sentence) -> bool:
+    """Say whether one state gives for what another does: "will open its market in return for"."""
+    if _BARGAIN.search(sentence.low) is None:
+        return False
+    return len({name.entry.name for name in sentence.names if name.entry}) > 1
+
+
+@lru_cache(maxsize=4)
+def is_joint_text(page: Page) -> bool:
+    """Say whether the article is, or is about, what two sides put out together."""
+    return any(_JOINT.search(one.low) for one in page.told[:_LEAD])
 
 
 def _tells_of_settling(sentence: Sentence) -> bool:
@@ -69,8 +97,24 @@ def _tells_of_settling(sentence: Sentence) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _names_deal(sentence: Sentence) -> bool:
-    return load_pattern("deals", "deals").search(sentence.low) is not None
+def names_deal(sentence: Sentence) -> bool:
+    """Say whether the sentence names a deal that there is: not one that is only hoped for."""
+    return _finds_made(sentence, load_pattern("deals", "deals"))
+
+
+def _finds_made(sentence: Sentence, deals: re.Pattern[str]) -> bool:
+    low = sentence.low
+    return any(
+        _load_open_lead().search(low, max(0, match.start() - _LEAD_CHARS), match.start()) is None
+        for match in deals.finditer(low)
+    )
+
+
+@cache
+def _load_open_lead() -> re.Pattern[str]:
+    """Return the pattern for what leads to a deal that is not made: "talks on a trade ..."."""
+    leads = join_expressions(read_lists("deals", "phrases")["open_leads"])
+    return re.compile(rf"\b{leads}\s(?:[\w.’'-]+\s){{0,3}}$")
 
 
 @cache

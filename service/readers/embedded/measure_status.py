@@ -7,6 +7,7 @@ import re
 
 from schemas.base import MeasureStatus
 from service.readers.embedded.acts import Act, list_subject_names
+from service.readers.embedded.deal_terms import is_term
 from service.readers.embedded.deals import is_deal_story, tells_of_deal
 from service.readers.embedded.measure_clauses import LIFTING, MOVING, Measure
 from service.readers.embedded.measure_nouns import NamedInstrument
@@ -43,8 +44,12 @@ def settle_given(page: Page, measure: Measure) -> Measure:
         measure.status == "in_force" and act.form == "third"
     )
     is_given = is_open and measure.stance == "loosen" and act.is_of(*LIFTING, "allow")
-    is_told = is_given and act.modality in {"present", "future"} and not act.is_passive
-    return measure._replace(status="agreed") if is_told and is_deal_story(page) else measure
+    if not is_given:
+        return measure
+    is_told = act.modality in {"present", "future"} and not act.is_passive
+    is_promised = act.modality in {"agreed", "promised"}
+    is_agreed = is_term(page, act) or ((is_told or is_promised) and is_deal_story(page))
+    return measure._replace(status="agreed") if is_agreed else measure
 
 
 def _read_done(act: Act) -> MeasureStatus | None:

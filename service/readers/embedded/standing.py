@@ -20,6 +20,10 @@ _IF = re.compile(
 """Also "should talks fail"; not "it should apply"."""
 _OPEN = frozenset({"could", "may", "might", "can", "should", "must"})
 """Words beside a verb that leave open whether it comes to that, or only ask for it."""
+_IN_BILL = re.compile(
+    r"\b(?:under|in|by)\s(?:the|a|an|this|that)\s(?:[\w-]+\s){0,3}?"
+    r"(?:bill|draft|proposals?|legislation|amendment|measure)\b"
+)
 _ANNOUNCING = frozenset({"announce", "unveil"})
 _EASING = ("reduce", "remove", "suspend", "exempt", "allow", "extend", "maintain")
 _PARTING = frozenset({"with", "under", "that", "which", "outside"})
@@ -55,7 +59,8 @@ def read_status(act: Act) -> MeasureStatus | None:
     if act.is_hypothetical or act.is_reduced or act.matrix == "deny":
         return None
     if act.modality == "refused" or act.matrix == "refuse":
-        return "rejected"
+        # "Undertook to refrain from banning": what is promised is no refusal.
+        return None if act.matrix in {"agree", "promise"} else "rejected"
     if act.is_negated or act.modality in {"demanded", "purpose"} or is_denied(act):
         return None
     return _read_plan(act) if _is_to_come(act) else _read_fact(act)
@@ -95,7 +100,7 @@ def _read_conditional(act: Act) -> MeasureStatus | None:
         return None
     if act.matrix == "threaten" or _has_condition(act):
         return "threatened"
-    if load_pattern("standing", "bills").search(act.sentence.low):
+    if _is_of_bill(act):
         return "proposed"
     if not _OPEN.isdisjoint(words):
         return None
@@ -103,6 +108,13 @@ def _read_conditional(act: Act) -> MeasureStatus | None:
         return "agreed"
     is_given = act.matrix in {"say", "plan", "agree", "promise"} or _is_told_behind(act)
     return _choose_given(act) if is_given else None
+
+
+def _is_of_bill(act: Act) -> bool:
+    """Say whether a bill or a draft would do it: not one that is only told of beside it."""
+    bills, low = load_pattern("standing", "bills"), act.sentence.low
+    start = act.start - act.sentence.start
+    return bills.search(low, 0, start) is not None or _IN_BILL.search(low, start) is not None
 
 
 def _is_held_by_deal(act: Act) -> bool:
@@ -158,5 +170,7 @@ def settle_dates(item: _Item, published: str | None) -> _Item:
         changes["announced"] = None
     begins = None if isinstance(item, DraftCommitment) else item.effective
     if begins is not None and begins > published and item.status == "in_force":
-        changes["status"] = "announced"
+        is_kept = isinstance(item, DraftTariff) and item.action == "maintain"
+        # What is left as it is applies already: the day is another's.
+        changes |= {"effective": None} if is_kept else {"status": "announced"}
     return item.model_copy(update=changes) if changes else item

@@ -24,7 +24,7 @@ PLURAL = frozenset({"two", "states", "leaders", "group"})
 
 REMOTE = frozenset(
     """
-    phone telephone video virtual online videoconference remote conference-call
+    phone telephone video virtual virtually remotely online videoconference remote conference-call
     """.split()
 )
 
@@ -32,6 +32,8 @@ REMOTE = frozenset(
 _LEADING = frozenset("led lead leads leading headed heads brought sent".split())
 
 
+_SHARING = frozenset({"and", ",", "before", "who", "while", "after", "following", "upon"})
+"""Words before a verb that has the subject of the one before."""
 _SIDES = frozenset("sides side countries nations governments capitals teams team parties".split())
 _TOPICAL = frozenset({"on", "for", "of", "about"})
 _OPENERS = frozenset(
@@ -89,7 +91,8 @@ def read_subject(marked: MarkedSentence, at: int) -> tuple[list[Member], Pronoun
     pronoun = read_pronoun(words, zone)
     if pronoun or not row:
         return [], pronoun
-    if row[-1] not in {"and", ",", "before", "who", "while"}:
+    is_behind_aside = at > 0 and words[at - 1] == ","
+    if row[-1] not in _SHARING and not is_behind_aside:
         clause = read_clause_subject(marked, at)
         is_near = zone.last - clause.last <= 7 and words[clause.last] in _TOPICAL
         return (list(clause.members) if is_near else []), None
@@ -104,6 +107,8 @@ def read_pronoun(words: Sequence[str], zone: Zone) -> Pronoun | None:
         if {"heads", "leaders", "presidents"} & row:
             return "leaders"
         return "states" if _SIDES & row else "two"
+    if lead[-2:] in (("the", "leaders"), ("the", "presidents")):
+        return "leaders"
     if "they" in lead[-2:]:
         return "two"
     if {"grouping", "group", "bloc"} & set(lead):
@@ -160,7 +165,7 @@ def make_mention(
 
 BY_PHONE = re.compile(
     r"\b(?:by|via|over|on|through) (?:the |a |secure )?(?:\w+ )?"
-    r"(?:tele)?(?:phone|video|videoconference|link)"
+    r"(?:tele)?(?:phone|video|videoconference|link)|\b(?:virtually|online|remotely)\b"
 )
 
 

@@ -257,7 +257,8 @@ def _is_one(meeting: Meeting, mention: Mention) -> bool:
 
 def _is_compatible(meeting: Meeting, mention: Mention) -> bool:
     """Say whether place, date and parties allow that both are one."""
-    if meeting.place and mention.place and meeting.place != mention.place:
+    is_elsewhere = bool(meeting.place and mention.place and meeting.place != mention.place)
+    if is_elsewhere and not _is_in_headline(meeting, mention):
         return False
     is_same_day = agrees(meeting.date, mention.date)
     is_same_place = bool(meeting.place) and meeting.place == mention.place
@@ -265,6 +266,13 @@ def _is_compatible(meeting: Meeting, mention: Mention) -> bool:
     if has_date and not (is_same_day or is_same_place or _is_other_year(meeting, mention)):
         return False
     return _has_same_parties(meeting, mention, is_same_day=is_same_day)
+
+
+def _is_in_headline(meeting: Meeting, mention: Mention) -> bool:
+    """Say whether a headline told of the talks, by the town, and the text tells by the house."""
+    first = meeting.mentions[0].marked.sentence
+    is_near = mention.marked.sentence.index - first.index <= _NEAR
+    return is_near and first.index == 0 and not first.text.endswith((".", "”", '"'))
 
 
 def _is_other_year(meeting: Meeting, mention: Mention) -> bool:

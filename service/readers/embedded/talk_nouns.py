@@ -31,6 +31,7 @@ NOUNS: dict[str, TalkKind] = {
     **dict.fromkeys(("meeting", "meetings"), "meeting"),
     **dict.fromkeys(("exchange", "exchanges"), "other"),
     **dict.fromkeys(("visit", "trip"), "visit"),
+    **dict.fromkeys(("lunch", "dinner", "breakfast"), "meeting"),
     "summit": "summit",
     "round": "negotiation_round",
 }
@@ -53,7 +54,7 @@ _MODIFIERS = frozenset(
     two three four hourlong hour-long breakfast rare-earth export-control vice
     ministerial-level cooperation-focused substantive broad broader wide-ranging security
     political 's ’s - – “ ” " earlier late possible potential proposed any no future days
-    economic-and-trade session
+    economic-and-trade session return reciprocal first-ever introductory
     """.split()
 )
 
@@ -73,6 +74,10 @@ _HOLDING = frozenset(
 )
 
 
+_SPANS = frozenset("days day hours rounds".split())
+"""What talks are measured in: "two days of talks"."""
+_SIDES_OF_TALKS = 2
+_MEALS = frozenset({"lunch", "dinner", "breakfast"})
 _CALL_LEADS = frozenset(
     "a an the that this their his her phone video telephone another D P ’s 's".split()
 )
@@ -120,6 +125,7 @@ def _find_phrase(words: Sequence[str], at: int) -> int:
             word in _MODIFIERS
             or word in "PSAGXLD"
             or _MODIFYING.fullmatch(word)
+            or (word == "of" and first > 1 and words[first - 2] in _SPANS)
             or (word == "," and words[first] in _MODIFIERS and words[first - 2] in _MODIFIERS)
         ):
             first -= 1
@@ -137,7 +143,8 @@ def read_noun(marked: MarkedSentence, at: int) -> Mention | None:
     words = marked.words
     kind = _read_kind(words, at)
     first = _find_phrase(words, at)
-    if kind is None or (first and words[first - 1] in _NO_MEETING):
+    is_eaten = words[at] in _MEALS and _find_holder(words, first) is None
+    if kind is None or is_eaten or (first and words[first - 1] in _NO_MEETING):
         return None
     if "G" in words[first:at] and words[at] in {"summit", "meeting", "meetings"}:
         return None
@@ -212,7 +219,8 @@ def _find_parties(
     if "their" in words[first:at]:
         return [], "two"
     if not is_inside and first > 1 and words[first - 1] in {"at", "in", "during"}:
-        return _find_people_before(marked, first), None
+        people = _find_people_before(marked, first)
+        return people or _find_states_before(marked, first, at), None
     is_round = NOUNS[words[at]] == "negotiation_round"
     if not is_inside and is_round and first > 1 and words[first - 1] in {"after", "following"}:
         sides = [one for one in read_clause_subject(marked, first).members if not one.is_unknown]
@@ -336,6 +344,14 @@ def _find_people_before(marked: MarkedSentence, at: int) -> list[Member]:
     near, clause = read_left(marked, at - 1), read_clause_subject(marked, at)
     rows = [[member for member in zone.members if member.figure] for zone in (near, clause)]
     return next((people for people in rows if len(people) > 1), [])
+
+
+def _find_states_before(marked: MarkedSentence, first: int, at: int) -> list[Member]:
+    """Return the two sides of "China and the United States agreed during talks here"."""
+    if NOUNS[marked.words[at]] != "negotiation_round":
+        return []
+    sides = [one for one in read_clause_subject(marked, first).members if not one.is_unknown]
+    return sides if len({one.party.country for one in sides}) == _SIDES_OF_TALKS else []
 
 
 def _read_trip(

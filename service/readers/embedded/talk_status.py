@@ -95,9 +95,10 @@ _BASE_FORMS = frozenset(
     """
     meet hold speak talk visit travel host confer phone call sit discuss consult have
     conduct fly lead resume start begin exchange go receive attend join open convene launch
-    continue negotiate gather head brief take send sign dine see
+    continue negotiate gather return head brief take send sign dine see
     """.split()
 )
+_PRESENT = frozenset("meets hosts receives visits sees welcomes".split())
 _GATHERING = frozenset("meet sit convene gather".split())
 _AHEAD_LEADS = frozenset("when until before once".split())
 """Words before a verb in the present that put it ahead: "when they meet on Friday"."""
@@ -128,7 +129,8 @@ def judge_verb(marked: MarkedSentence, at: int) -> TalkStatus | None:
         return "planned" if _is_ahead(words, at) else "ongoing"
     if _UNREAL & set(before[-3:]) or "would" in near:
         return None
-    return "held"
+    is_ahead = words[at] in _PRESENT and _is_next(marked, at)
+    return "planned" if is_ahead else "held"
 
 
 def _judge_base(marked: MarkedSentence, at: int, before: Sequence[str]) -> TalkStatus | None:

@@ -32,6 +32,8 @@ _ON_LINE = re.compile(
 _LINE_WORDS = 7
 _TALKING = frozenset("spoke talked speak talk with".split())
 _ALLIES = 2
+_TEAMS = frozenset("delegation team negotiators envoys officials".split())
+_TEAM_REACH = 20
 
 
 def read_due(marked: MarkedSentence, at: int) -> Mention | None:
@@ -58,11 +60,27 @@ def read_sending(marked: MarkedSentence, at: int) -> Mention | None:
     """Read "is sending its business secretary, Peter Kyle, to Brussels next Tuesday"."""
     zone = read_right(marked, at + 1)
     people = [member for member in zone.members if member.figure and member.party.country]
+    if not people:
+        return _read_sent_team(marked, at)
     to = zone.last + (marked.words[zone.last : zone.last + 1] == (",",))
     if not people or marked.words[to : to + 1] != ("to",):
         return None
     is_planned = marked.words[at] == "sending"
     return _read_stay(marked, at, to + 1, people=people, is_planned=is_planned)
+
+
+def _read_sent_team(marked: MarkedSentence, at: int) -> Mention | None:
+    """Read "will send a delegation under Mr Leitner to Washington on 8 December"."""
+    words = marked.words
+    stop = min(len(words) - 1, at + _TEAM_REACH)
+    team = next((i for i in range(at + 1, min(stop, at + 5)) if words[i] in _TEAMS), None)
+    to = next((i for i in range(team or stop, stop) if words[i] == "to"), None)
+    if team is None or to is None or not _BREAKS.isdisjoint(words[team:to]):
+        return None
+    sides = [one for one in read_subject(marked, at)[0] if one.party.country]
+    led = [one for i in range(team, to) for one in read_right(marked, i).members if one.figure]
+    is_planned = words[at] == "sending"
+    return _read_stay(marked, at, to + 1, people=led[:1] or sides, is_planned=is_planned)
 
 
 def read_delegation(marked: MarkedSentence, at: int) -> Mention | None:

@@ -195,7 +195,8 @@ def _read_host(marked: MarkedSentence, at: int) -> Mention | None:
 def _read_welcome(marked: MarkedSentence, at: int) -> Mention | None:
     """Read "welcomed Mr Parmelin to Washington"; to welcome an offer is none."""
     zone = read_right(marked, at + 1)
-    is_at_place = marked.words[zone.last : zone.last + 1] in (("to",), ("in",), ("at",))
+    behind = zone.last + (marked.words[zone.last : zone.last + 1] == (",",))
+    is_at_place = marked.words[behind : behind + 1] in (("to",), ("in",), ("at",))
     return _read_host(marked, at) if is_at_place else None
 
 
@@ -205,6 +206,14 @@ def _read_see(marked: MarkedSentence, at: int) -> Mention | None:
     is_of_people = subject[1] == "one" or any(member.figure for member in subject[0])
     mention = _read_host(marked, at) if is_of_people else None
     return mention if mention is not None and mention.status == "planned" else None
+
+
+def _read_seeing(marked: MarkedSentence, at: int) -> Mention | None:
+    """Read "said after seeing Mr Trump in Washington": what is done, between people."""
+    if marked.words[max(0, at - 1) : at] not in (("after",), ("upon",)):
+        return None
+    people = [one for one in read_subject(marked, at)[0] if one.figure]
+    return _read_host(marked, at) if people else None
 
 
 def _read_discuss(marked: MarkedSentence, at: int) -> Mention | None:
@@ -306,12 +315,13 @@ _READERS: dict[str, Callable[[MarkedSentence, int], Mention | None]] = {
     "sat sit sits sitting": _read_sit,
     "hosted host hosts hosting received receive receives": _read_host,
     "see": _read_see,
+    "seeing": _read_seeing,
     "discussed": _read_discuss,
     "exchanged": _read_exchange,
     "briefed": _read_brief,
     "with": _read_link,
     "visited visit visits travel travelled traveled travels travelling traveling": _read_visit,
-    "flew fly flies arrived": _read_visit,
+    "flew fly flies arrived return returns returned": _read_visit,
 }
 VERBS = {word: reader for words, reader in _READERS.items() for word in words.split()}
 _READERS_OF = {

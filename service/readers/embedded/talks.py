@@ -7,18 +7,24 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from schemas.base import PartialDate, TalkKind
+from schemas.base import PartialDate, TalkKind, TalkStatus
 from schemas.draft import DraftTalk
 from service.checking.names import check_entry, check_party
 from service.readers.embedded.page import Page, Sentence
 from service.readers.embedded.speech import find_source, is_question
 from service.readers.embedded.talk_marks import MarkedSentence, mark_rows
 from service.readers.embedded.talk_meetings import Meeting
+from service.readers.embedded.talk_mentions import Mention
 from service.readers.embedded.talk_merge import merge_mentions
+from service.readers.embedded.talk_places import render_date
 from service.readers.embedded.talk_texts import find_outcome, list_topics
 from service.readers.embedded.talk_verbs import find_mentions
 
 _MAX_QUOTES = 3
+_SETTING_OUT = frozenset("flies travels visits heads returns hosts receives welcomes".split())
+"""Verbs whose present tells what somebody is about to do, where a day to come is named."""
+_DATE_REACH = 8
+"""Most marks from a verb to the date behind it."""
 _DENIAL = re.compile(
     r"\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)|reject(?:s|ed))"
     r" (?:it|this|that|th(?:e|at|is) (?:report|claim|story|account))\b"
@@ -60,7 +66,7 @@ def _make_talk(
         participants=[member.party for member in meeting.parties.values()],
         topics=list_topics(meeting),
         outcome=outcome,
-        status=meeting.status,
+        status=_find_status(page, meeting),
         source=_keep_carried(page, find_source(page, sentence, offset), quotes),
         aside=sentence.is_aside,
         evidence=[quote.text for quote in quotes],
@@ -86,6 +92,25 @@ def _find_kind(meeting: Meeting) -> TalkKind:
     return meeting.kind
 
 
+def _find_status(page: Page, meeting: Meeting) -> TalkStatus:
+    """Return how far the talks are; who "flies to Seoul on" a day to come is still to go."""
+    mention = meeting.mentions[0]
+    verb = mention.marked.words[mention.at]
+    if meeting.status != "held" or verb not in _SETTING_OUT:
+        return meeting.status
+    date, published = meeting.date, page.context.article.published
+    is_ahead = bool(date and published) and str(date)[: len(str(published))] > str(published)
+    is_open = mention.opening is None and _has_open_date(mention)
+    return "planned" if is_ahead or is_open else "held"
+
+
+def _has_open_date(mention: Mention) -> bool:
+    """Say whether a day or a month behind the verb could be one to come."""
+    marked, near = mention.marked, range(mention.at + 1, mention.at + _DATE_REACH)
+    dates = (marked.find_date(at) for at in near if marked.words[at : at + 1] == ("D",))
+    return any(date is not None and render_date(date) is None for date in dates)
+
+
 def _find_date(page: Page, meeting: Meeting) -> PartialDate | None:
     date, published = meeting.date, page.context.article.published
     if date is None or meeting.is_date_open or meeting.is_unsettled:
@@ -93,9 +118,10 @@ def _find_date(page: Page, meeting: Meeting) -> PartialDate | None:
     if published is None:
         return date
     size = min(len(date), len(published))
-    if meeting.status == "planned" and date[:size] < published[:size]:
+    status = _find_status(page, meeting)
+    if status == "planned" and date[:size] < published[:size]:
         return None
-    return None if meeting.status == "held" and date[:size] > published[:size] else date
+    return None if status == "held" and date[:size] > published[:size] else date
 
 
 def _list_quotes(

@@ -7,8 +7,9 @@ import re
 
 from schemas.base import MeasureStatus
 from service.readers.embedded.acts import Act
+from service.readers.embedded.deal_terms import is_term
 from service.readers.embedded.deals import is_deal_story, tells_near, tells_of_deal
-from service.readers.embedded.page import Sentence
+from service.readers.embedded.page import Page, Sentence
 from service.readers.embedded.standing import is_done, is_given_up, read_status
 from service.readers.embedded.tariff_acts import TELLING_CLASSES, admits, find_action_noun
 from service.readers.embedded.tariff_duties import Duty
@@ -86,9 +87,9 @@ def _read_move_status(passage: Passage, duty: Duty, act: Act) -> MeasureStatus |
     status = read_status(act)
     if status == "in_force" and (_is_over(passage, duty, act) or _tells_of_past(passage.sentence)):
         return "ended"
-    if status == "announced" and _is_conceded(passage, duty, act):
+    if status == "announced" and _is_to_be_given(passage, duty, act):
         return "agreed"
-    if status == "in_force" and _goes_on_under_deal(passage, act):
+    if status == "in_force" and _is_told_of_deal(passage, act):
         return "agreed"
     return "agreed" if status is None and _is_part_of_deal(act) else status
 
@@ -137,6 +138,28 @@ def _is_end(act: Act) -> bool:
     is_of_it = not {"they", "it", "which"}.isdisjoint(words[max(0, act.clause_first - 1) : act.at])
     is_joined = is_alone and words[act.chain_first - 1] == "and"
     return (is_alone or act.is_of("remove")) and (is_of_it or is_joined)
+
+
+def _is_present_term(passage: Passage, act: Act) -> bool:
+    """Say whether a deal is told in the present: "The United States applies a rate of 18%"."""
+    is_told = act.form == "third" and act.modality == "present" and not act.is_of("maintain")
+    is_told = is_told and not act.is_passive and not _is_old(passage.sentence)
+    return is_told and is_term(passage.page, act)
+
+
+def _is_to_be_given(passage: Passage, duty: Duty, act: Act) -> bool:
+    """Say whether what is still to come is what a deal holds."""
+    return _is_conceded(passage, duty, act) or _is_given_in_deal(passage.page, act)
+
+
+def _is_told_of_deal(passage: Passage, act: Act) -> bool:
+    """Say whether what is told as applying is what a deal holds."""
+    return _goes_on_under_deal(passage, act) or _is_present_term(passage, act)
+
+
+def _is_given_in_deal(page: Page, act: Act) -> bool:
+    """Say whether the act is a term of a deal, or was promised where the article is about one."""
+    return is_term(page, act) or (act.modality == "promised" and is_deal_story(page))
 
 
 def _is_conceded(passage: Passage, duty: Duty, act: Act) -> bool:

@@ -64,6 +64,8 @@ _GERUND_LEADS: dict[str, Modality] = {
     "from": "refused", "against": "refused", "avoid": "refused",
 }  # fmt: skip
 _PASSIVE_FUTURE = BE | frozenset("due set expected scheduled about going".split())
+_APART = frozenset({";", ":", "while", "whereas", "but"})
+"""What parts two verbs that are not joined."""
 _DO = frozenset("do does did don't doesn't didn't let".split())
 _DECREES = frozenset(
     "proclamation order orders decree law regulation rule directive ordinance notice decision"
@@ -97,17 +99,21 @@ def read_group(sentence: Sentence, at: int, verb: Verb, earlier: Sequence["Act"]
         return _read_base(sentence, at, before, earlier)
     if verb.form == "ing":
         return _read_gerund(sentence, at, before, earlier)
-    return _read_finite(sentence.words, at, before, verb.form)
+    group = _read_finite(sentence.words, at, before, verb.form)
+    if group.first and sentence.words[group.first - 1 : group.first + 1] == ("to", "be"):
+        # "Expects a licence to be issued": no fact.
+        told = _read_infinitive(sentence, group.first - 1, earlier)
+        return told._replace(is_passive=True, is_negated=told.is_negated or group.is_negated)
+    return group
 
 
 def _find_joined(
     sentence: Sentence, joint: int, verb: Verb, earlier: Sequence["Act"]
 ) -> "Act | None":
     """Return the verb that this one continues: "agreed to cut A and lift B"."""
-    apart = {";", ":", "while", "whereas", "but"}
     for act in reversed(earlier):
         is_near = act.form == verb.form and joint - act.at < MAX_REACH
-        if is_near and apart.isdisjoint(sentence.words[act.at : joint]):
+        if is_near and _APART.isdisjoint(sentence.words[act.at : joint]):
             return act
     return None
 
@@ -194,6 +200,10 @@ def _read_infinitive(sentence: Sentence, to: int, earlier: Sequence["Act"]) -> V
     if before < 0:
         return VerbGroup(to, "purpose", is_negated)
     word = words[before]
+    if word in JOINERS:
+        twin = _find_twin_infinitive(sentence, before, earlier)
+        if twin is not None:
+            return twin.group._replace(is_negated=is_negated or twin.is_negated)
     if word in BE:
         is_open = before > 0 and words[before - 1] in CONDITIONAL
         return VerbGroup(before, "conditional" if is_open else "future", is_negated)
@@ -205,6 +215,16 @@ def _read_infinitive(sentence: Sentence, to: int, earlier: Sequence["Act"]) -> V
         taken = earlier[-1].group
         return taken._replace(is_negated=taken.is_negated or is_negated, is_passive=False)
     return _read_governed(sentence, before, to, earlier, is_negated=is_negated)
+
+
+def _find_twin_infinitive(sentence: Sentence, joint: int, earlier: Sequence["Act"]) -> "Act | None":
+    """Return the infinitive that "and to" goes on with: "agreed to cut A, and to lift B"."""
+    act = next((act for act in reversed(earlier) if act.form != "ing"), None)
+    if act is None or act.form != "base" or joint - act.at >= MAX_REACH:
+        return None
+    is_apart = not _APART.isdisjoint(sentence.words[act.at : joint])
+    is_led = "to" in sentence.words[act.group.first : act.at]
+    return act if is_led and not is_apart else None
 
 
 def _read_governed(

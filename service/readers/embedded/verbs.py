@@ -41,6 +41,18 @@ _NOUN_OR_VERB = frozenset(
 )
 
 
+_LEADING_NOUNS = frozenset(
+    "promise promises pledge pledges commitment commitments undertaking agreement deal".split()
+)
+"""Nouns behind which any infinitive is what was promised."""
+_FALLING_INTO = frozenset("outside under within into in short due foul apart".split())
+_OBJECT_LEADS = frozenset(
+    "the a an its their his all more up at some another any every each both those these that this"
+    " about nearly roughly around over out down off back".split()
+)
+_ACT = frozenset({"act"})
+
+
 class Verb(NamedTuple):
     """A word that is a verb at its place."""
 
@@ -57,7 +69,9 @@ def read_verb(sentence: Sentence, at: int) -> Verb | None:
     idioms = sentence.idioms_by_token.get(at, ())
     if token.low in _COPULAS and not idioms:
         return _read_copula(sentence, at)
-    if not idioms and (not token.readings or not _is_verb(sentence.tokens, at)):
+    if not idioms and not token.readings:
+        return _read_promised(sentence, at)
+    if not idioms and not _is_verb(sentence.tokens, at):
         return None
     classes = frozenset(hit.verb_class for hit in idioms)
     last = max((sentence.find_token(hit.end) for hit in idioms), default=at + 1)
@@ -66,6 +80,27 @@ def read_verb(sentence: Sentence, at: int) -> Verb | None:
     reading = token.readings[0]
     form = _choose_form(sentence.words, at, reading.kinds)
     return Verb(reading.lemma, classes or reading.classes, form, last)
+
+
+def _read_promised(sentence: Sentence, at: int) -> Verb | None:
+    """Read an infinitive that the lexicon does not know behind "agreed to", "pledged to"."""
+    words = sentence.words
+    lead = skip_adverbs(words, at - 1)
+    if lead < 1 or words[lead] != "to" or words[at] in _OBJECT_LEADS or at in sentence.named_tokens:
+        return None
+    before = skip_adverbs(words, lead - 1)
+    is_led = before >= 0 and (
+        words[before] in _LEADING_NOUNS or sentence.tokens[before].is_of("promise", "agree")
+    )
+    is_governing = is_led and at + 1 < len(words) and _opens_object(sentence, at + 1)
+    return Verb(words[at], _ACT, "base", at + 1) if is_governing else None
+
+
+def _opens_object(sentence: Sentence, at: int) -> bool:
+    """Say whether an object begins at the token: "the", "its", an amount, a name."""
+    token = sentence.tokens[at]
+    first = token.text[0]
+    return token.low in _OBJECT_LEADS or first.isupper() or first.isdigit() or first in "$€£¥"
 
 
 def _read_copula(sentence: Sentence, at: int) -> Verb | None:
@@ -102,9 +137,12 @@ def _choose_form(words: Sequence[str], at: int, kinds: frozenset[FormKind]) -> F
 
 
 def _is_verb(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a word that may be a verb is one at its place."""
+    """Say whether a word that may be a verb of its kind is one at its place."""
     token = tokens[at]
     previous = tokens[at - 1].low if at else ""
+    if token.readings[0].lemma == "fall" and at + 1 < len(tokens):
+        # "Goods that fall outside the pact": nothing becomes less.
+        return tokens[at + 1].low not in _FALLING_INTO
     if token.kinds <= {"ing"}:
         return previous not in _POSSESSIVES
     if token.kinds.isdisjoint({"base", "third"}):

@@ -37,7 +37,7 @@ _CONDITION = re.compile(
     r"\b(?P<text>(?:if|unless|provided\sthat|as\slong\sas|so\slong\sas|on\scondition\sthat|should"
     r"(?=\s(?:the|a|an|it|its|they|their|he|his|she|her|no|any|that|this|these|those|[A-Z]))|in\sexchange\sfor|in\sreturn\sfor|in\sresponse\sto|in\sretaliation\sfor)\s[^.;:]+)"
 )
-_DANGLING = re.compile(r"(?:[\s,;:—–\"“”']|\b(?:and|or|but|while|as|by|with))+$")
+_DANGLING = re.compile(r"(?:[\s,;:—–\"“”']|\b(?:and|or|but|while|as|by|with|has|have|had))+$")
 _ADVERBS = frozenset("already likewise also still now again too".split())
 _OPENERS = frozenset("a the an it they will would to".split())
 """Words that a clause may begin with."""
