@@ -65,5 +65,7 @@ class PruneReport(Frozen):
     items: int
     replies: int
     """Paid replies whose text was removed; what they cost stays in the books."""
+    batches: int
+    """Batches that had ended, with their jobs."""
     size_bytes: int
     """Size on disk afterwards."""

@@ -8,7 +8,7 @@ import asyncio
 import shlex
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -65,7 +65,8 @@ class Request(NamedTuple):
     dry_run: bool
     budget_usd: float | None
     max_articles: int | None
-    concurrency: int | None
+    changes: Mapping[str, int | None]
+    """Settings of this run; ``None`` leaves one as it is."""
     as_json: bool
     """Whether the forecast of a dry run is JSON."""
 
@@ -98,9 +99,8 @@ def _say(console: Console, sentence: str) -> None:
 
 def _find_settings(request: Request) -> Settings:
     settings = Settings.load()
-    if request.concurrency is None:
-        return settings
-    return settings.model_copy(update={"concurrency": request.concurrency})
+    given = {name: value for name, value in request.changes.items() if value is not None}
+    return settings.model_copy(update=given)
 
 
 async def _forecast(request: Request, settings: Settings, entries: Listed) -> int:

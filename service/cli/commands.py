@@ -142,6 +142,12 @@ def batch(
         int | None,
         typer.Option(min=1, max=64, help="Most readings at once; by default READOUT_CONCURRENCY."),
     ] = None,
+    rpm: Annotated[
+        int | None, typer.Option(min=1, help="Requests a minute; by default READOUT_RPM.")
+    ] = None,
+    tpm: Annotated[
+        int | None, typer.Option(min=1, help="Tokens a minute; by default READOUT_TPM.")
+    ] = None,
     as_json: AsJson = False,
     published: Published = None,
     source: Source = None,
@@ -169,7 +175,7 @@ def batch(
         dry_run=dry_run,
         budget_usd=budget_usd,
         max_articles=max_articles,
-        concurrency=concurrency,
+        changes={"concurrency": concurrency, "rpm": rpm, "tpm": tpm},
         as_json=as_json,
     )
     raise typer.Exit(run(request))

@@ -19,7 +19,7 @@ from service.cli.openai_batch_report import (
 )
 from service.cli.output import write_json, write_text
 from service.errors import EXIT_GOOD, EXIT_SOME_FAILED
-from service.openai_batch.articles import list_articles
+from service.openai_batch.articles import Lengths, list_articles
 from service.openai_batch.exporting import Export
 from service.openai_batch.importing import import_answers
 from service.openai_batch.request_files import RequestFiles
@@ -38,7 +38,8 @@ def run_export(arguments: Sequence[str], out: Path, *, again: bool, as_json: boo
 
 async def _export(arguments: Sequence[str], out: Path, *, again: bool) -> ExportReport:
     settings = Settings.load()
-    listed = list_articles(arguments, max_chars=settings.max_chars, stdin=sys.stdin.buffer)
+    lengths = Lengths(document=settings.max_chars, reading=settings.part_chars)
+    listed = list_articles(arguments, lengths, stdin=sys.stdin.buffer)
     with RequestFiles(out) as files:
         async with open_batch_desk(settings) as desk:
             export = Export(desk, files, again=again)

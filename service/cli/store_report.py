@@ -33,6 +33,7 @@ def print_pruning(report: PruneReport, *, dry_run: bool) -> None:
             (report.summaries, "summary"),
             (report.items, "item"),
             (report.replies, "text of a paid reply"),
+            (report.batches, "batch"),
         )
     )
     size = f"the database has {describe_size(report.size_bytes)}"
@@ -112,6 +113,7 @@ def _tabulate_costs(costs: Sequence[ModelCosts]) -> Table:
 _PLURALS = {
     "reading": "readings",
     "summary": "summaries",
+    "batch": "batches",
     "item": "items",
     "reply": "replies",
     "text of a paid reply": "texts of paid replies",

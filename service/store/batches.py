@@ -8,7 +8,19 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Row, case, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from schemas.batch import BatchReport, JobCounts
 from schemas.reading import Usage
@@ -140,6 +152,12 @@ def has_batch(connection: Connection, batch_id: str) -> bool:
 def delete_batch(connection: Connection, batch_id: str) -> None:
     """Delete a batch with its jobs; summaries and readings stay."""
     connection.execute(delete(batches).where(batches.c.id == batch_id))
+
+
+def is_old_batch(before: datetime) -> ColumnElement[bool]:
+    """Return whether a batch ended before that instant, or its listing never did."""
+    was_cut_off = and_(batches.c.state == "listing", batches.c.created_at < before)
+    return or_(batches.c.finished_at < before, was_cut_off)
 
 
 def list_open(connection: Connection, kind: Kind) -> list[BatchHandle]:

@@ -21,11 +21,12 @@ from sqlalchemy import (
 )
 
 from schemas.books import ModelCosts
+from service.store.batches import is_old_batch
 from service.store.books import restore_usage
 from service.store.migrating import read_version
 from service.store.openai_batch_lines import remove_lines
 from service.store.summaries import choose_items, delete_summaries
-from service.store.tables import calls, items, readings, summaries
+from service.store.tables import batches, calls, items, readings, summaries
 
 
 class Holdings(NamedTuple):
@@ -115,6 +116,7 @@ class Pruned(NamedTuple):
     summaries: int
     items: int
     replies: int
+    batches: int
 
 
 def count_old(connection: Connection, before: datetime) -> Pruned:
@@ -125,6 +127,7 @@ def count_old(connection: Connection, before: datetime) -> Pruned:
         select(func.count()).select_from(chosen.subquery()),
         select(func.count()).select_from(choose_items(chosen).subquery()),
         select(func.count()).select_from(calls).where(_is_old_reply(before)),
+        select(func.count()).select_from(batches).where(is_old_batch(before)),
     )
     found = connection.execute(select(*(count.scalar_subquery() for count in counts)))
     return Pruned(*found.one())
@@ -136,7 +139,7 @@ def remove_old(connection: Connection, before: datetime) -> Pruned:
     That is their summaries, superseded ones included, with their items, and the text of replies
     that came before it and are settled, or whose reading goes. A reply that is still open stays:
     it was paid for, and saves a call when its article is asked for again. What was exported for a
-    reading that goes, goes with it; what was not read yet stays.
+    reading that goes, goes with it; what was not read yet stays. So do batches that are open.
     """
     counted = count_old(connection, before)
     connection.execute(
@@ -145,6 +148,7 @@ def remove_old(connection: Connection, before: datetime) -> Pruned:
     delete_summaries(connection, _choose_summaries(before))
     remove_lines(connection, select(readings.c.key).where(readings.c.created_at < before))
     connection.execute(delete(readings).where(readings.c.created_at < before))
+    connection.execute(delete(batches).where(is_old_batch(before)))
     return counted
 
 

@@ -175,13 +175,13 @@ def test_instants_are_shown_in_utc(printed: Printed) -> None:
     """Whatever zone they come in."""
     eastern = READ_AT.astimezone(timezone(timedelta(hours=8)))
     report = PruneReport(
-        before=eastern, readings=1, summaries=2, items=0, replies=1, size_bytes=999
+        before=eastern, readings=1, summaries=2, items=0, replies=1, batches=3, size_bytes=999
     )
 
     print_pruning(report, dry_run=False)
     assert printed() == (
         "removed, from before 2026-01-31 23:30 UTC: 1 reading, 2 summaries, 0 items, "
-        "1 text of a paid reply; the database has 999 B"
+        "1 text of a paid reply, 3 batches; the database has 999 B"
     )
 
 

@@ -9,11 +9,12 @@ from pydantic import JsonValue
 from schemas.article import Article
 from service.errors import BatchFileError, SourceError
 from service.openai_batch.answer_files import read_answer, read_lines
-from service.openai_batch.articles import list_articles
+from service.openai_batch.articles import Lengths, list_articles
 from service.openai_batch.request_files import PartLimits, RequestFiles, write_line
 
 BODY: dict[str, JsonValue] = {"model": "m", "messages": ["x"]}
 SIZE = len(write_line("1", BODY))
+LENGTHS = Lengths(document=1_000, reading=100)
 
 
 def _write(path: Path, count: int, limits: PartLimits) -> RequestFiles:
@@ -125,12 +126,22 @@ def test_a_source_that_is_no_article_is_a_value(tmp_path: Path) -> None:
     (tmp_path / "2.txt").symlink_to("nowhere")
     (tmp_path / "3.txt").write_text("Text.")
 
-    listed = [one.article for one in list_articles([str(tmp_path)], max_chars=1_000)]
+    listed = [one.article for one in list_articles([str(tmp_path)], LENGTHS)]
 
     assert [isinstance(one, Article) for one in listed] == [False, False, True]
+
+
+def test_an_article_that_is_read_in_parts_is_no_line(tmp_path: Path) -> None:
+    """What would be sent online are several requests, and what comes back is put together."""
+    (tmp_path / "1.txt").write_text("Text. " * 50)
+
+    ((_name, error),) = list_articles([str(tmp_path)], LENGTHS)
+
+    assert "299 characters, one reading takes 100" in str(error)
+    assert "readout batch" in str(error)
 
 
 def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
     """A mistyped path is no empty folder."""
     with pytest.raises(SourceError):
-        list_articles([str(tmp_path / "none.txt")], max_chars=1_000)
+        list_articles([str(tmp_path / "none.txt")], LENGTHS)

@@ -311,3 +311,20 @@ async def test_open_batches_are_found_by_their_kind(store: Store) -> None:
 
     assert await store.queue.list_open("local") == [handle]
     assert await store.queue.list_open("served") == []
+
+
+async def test_pruning_takes_batches_that_have_ended(store: Store, clock: Clock) -> None:
+    """Their jobs go with them; what is open stays, however old."""
+    await list_jobs(store, "a")
+    before = clock.now
+    clock.move(1)
+    assert (await store.prune(clock.now)).batches == 0
+    (job,) = await _take(store)
+    await store.queue.settle("one", [_done(job)])
+    await store.queue.finish(BATCH)
+
+    assert (await store.prune(before)).batches == 0
+    clock.move(1)
+    assert (await store.prune(clock.now, dry_run=True)).batches == 1
+    assert (await store.prune(clock.now)).batches == 1
+    assert await store.queue.report(BATCH) is None
