@@ -94,8 +94,8 @@ class Provenance(Frozen):
     latency_ms: int = Field(ge=0)
     """Milliseconds of all attempts together, waits between retries included; of parts, which are
     read side by side, those of the one that took longest."""
-    parts: int = Field(default=1, ge=1)
-    """In how many parts the article was read: 1 is as a whole."""
+    parts: int = Field(default=1, ge=1, exclude_if=lambda parts: parts == 1)
+    """In how many parts the article was read. One that was read as a whole does not say so."""
 
 
 class SummaryWarning(Frozen):
