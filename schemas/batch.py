@@ -85,6 +85,8 @@ class BatchReport(Frozen):
     """US dollars of those readings whose price is known."""
     unpriced: int
     """Readings whose price is not known."""
+    waits_for: Problem | None = None
+    """What keeps it from going on, as a wrong key does; it is tried again by itself."""
 
 
 class BatchSummary(Frozen):

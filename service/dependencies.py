@@ -6,7 +6,7 @@ Owns how a route finds them, and the kind of route that is handed nothing. Knows
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, NamedTuple
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.routing import APIRoute
 
 from service.batch.attendant import Attendant
@@ -31,6 +31,12 @@ def find_desk(request: Request) -> Desk:
     """Return the desk that the application set up when it started."""
     desk: Desk = request.app.state.desk
     return desk
+
+
+def begin_end(app: FastAPI) -> None:
+    """Begin no more jobs of batches, and end what tells of them: the service is to stop."""
+    desk: Desk = app.state.desk
+    desk.attendant.close()
 
 
 async def _inject_desk(request: Request) -> Desk:

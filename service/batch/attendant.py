@@ -9,10 +9,12 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import NamedTuple
 
+from schemas.problem import Problem
 from service.batch.local import LocalEngine
 from service.batch.performing import Performer, Tools
-from service.errors import ReadoutError
+from service.errors import DefectError, ReadoutError, describe_problem
 from service.store.batches import BatchHandle
 from service.store.queue import Queue
 
@@ -24,13 +26,21 @@ RETRY_S = 30.0
 _log = logging.getLogger(__name__)
 
 
+class _Resting(NamedTuple):
+    """A batch that waits for something to pass."""
+
+    until_s: float
+    """When it is tried again, by the event loop's clock."""
+    reason: Problem
+
+
 class Attendant:
     """Does the jobs of the batches that were sent over HTTP; for one event loop."""
 
     def __init__(
         self, queue: Queue, tools: Tools, *, places: int, retry_s: float = RETRY_S
     ) -> None:
-        """Do up to ``places`` jobs at once, shared by all batches that are open."""
+        """Do up to ``places`` jobs at once, shared by as many batches."""
         self._queue = queue
         self._tools = tools
         self._places = places
@@ -38,6 +48,7 @@ class Attendant:
         self._news = asyncio.Event()
         self._stop = asyncio.Event()
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._resting: dict[str, _Resting] = {}
 
     def look(self) -> None:
         """Say that there is a new batch."""
@@ -56,20 +67,35 @@ class Attendant:
         self._stop.set()
         self._news.set()
 
+    @property
+    def is_closed(self) -> bool:
+        """Say whether nothing more is begun."""
+        return self._stop.is_set()
+
+    def find_reason(self, batch_id: str) -> Problem | None:
+        """Return what a batch waits for to pass; ``None`` where it does not wait."""
+        resting = self._resting.get(batch_id)
+        return None if resting is None else resting.reason
+
     async def _begin_open(self) -> None:
+        """Begin as many batches as there are places, the oldest first."""
         try:
             found = await self._queue.list_open("served")
         except ReadoutError as error:
             _log.warning("batches wait: %s", error)
             return
+        now_s = asyncio.get_running_loop().time()
         for handle in found:
-            if handle.id not in self._running:
+            resting = self._resting.get(handle.id)
+            may_begin = resting is None or resting.until_s <= now_s
+            if may_begin and handle.id not in self._running and len(self._running) < self._places:
                 task = asyncio.ensure_future(self._run(handle))
                 self._running[handle.id] = task
                 task.add_done_callback(partial(self._forget, handle.id))
 
     def _forget(self, batch_id: str, _task: asyncio.Task[None]) -> None:
         del self._running[batch_id]
+        self._news.set()
 
     async def _rest(self) -> None:
         try:
@@ -81,20 +107,24 @@ class Attendant:
         engine = LocalEngine(self._queue, Performer(self._tools), count_places=self._count_places)
         try:
             await engine.run(handle, self._stop)
+            self._resting.pop(handle.id, None)
         except ReadoutError as error:
             # Nothing is lost: its jobs are queued, and it goes on when this has passed.
             _log.warning("batch %s waits: %s", handle.id, error)
-            await self._wait_to_retry()
+            self._rest_batch(handle.id, error)
+        except Exception as error:  # noqa: BLE001  # the other batches, and the service, go on
+            _log.error(
+                "batch %s: defect: %s", handle.id, type(error).__name__
+            )  # a traceback may hold an article
+            self._rest_batch(handle.id, DefectError("Readout failed at this batch; see its log"))
 
-    async def _wait_to_retry(self) -> None:
-        try:
-            await asyncio.wait_for(self._stop.wait(), self._retry_s)
-        except TimeoutError:
-            return
+    def _rest_batch(self, batch_id: str, error: ReadoutError) -> None:
+        until_s = asyncio.get_running_loop().time() + self._retry_s
+        self._resting[batch_id] = _Resting(until_s, describe_problem(error))
 
     def _count_places(self) -> int:
         """Return the share of one batch: no other waits for a large one to end."""
-        return max(1, self._places // max(1, len(self._running)))
+        return self._places // max(1, len(self._running))
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ done does not matter: it looks into the store.
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import NamedTuple
 
 from schemas.problem import Problem
 from service.errors import ResourceMissingError, describe_problem
@@ -63,13 +64,22 @@ class Collector:
             await asyncio.wait_for(self._news.wait(), LOOK_S)
 
     async def deliver(self, notify: Tell) -> None:
-        """Hand out all that is settled now; ``notify`` is told of each result."""
+        """Hand out all that is settled now; ``notify`` is told of each result.
+
+        A job whose summary was deleted since is queued again, and not handed out.
+        """
         while found := await self._store.queue.find_deliveries(self._handle, CHUNK):
-            bodies = [await self._find_body(one) for one in found]
-            await asyncio.to_thread(self._write, found, bodies)
-            await self._store.queue.mark_delivered([one.seq for one in found])
-            for one in found:
-                notify(one)
+            results = [_Result(one, await self._find_body(one)) for one in found]
+            lost = [one.delivery.seq for one in results if one.is_lost]
+            if lost:
+                await self._store.queue.renew(lost)
+            await self._hand_out([one for one in results if not one.is_lost], notify)
+
+    async def _hand_out(self, results: Sequence["_Result"], notify: Tell) -> None:
+        await asyncio.to_thread(self._write, results)
+        await self._store.queue.mark_delivered([one.delivery.seq for one in results])
+        for one in results:
+            notify(one.delivery)
 
     async def _find_body(self, delivery: Delivery) -> bytes | None:
         if delivery.summary_id is None:
@@ -77,12 +87,25 @@ class Collector:
         stored = await self._store.find_summary(delivery.summary_id)
         return None if stored is None else stored.body
 
-    def _write(self, found: Sequence[Delivery], bodies: Sequence[bytes | None]) -> None:
-        for one, body in zip(found, bodies, strict=True):
+    def _write(self, results: Sequence["_Result"]) -> None:
+        for delivery, body in results:
             if body is not None:
-                self._sink.write(one.name, body)
+                self._sink.write(delivery.name, body)
             else:
-                self._sink.fail(one.name, one.problem or describe_missing())
+                assert delivery.problem is not None, "a job without a summary has a problem"
+                self._sink.fail(delivery.name, delivery.problem)
+
+
+class _Result(NamedTuple):
+    """A job that is settled, and its summary, where there is one."""
+
+    delivery: Delivery
+    body: bytes | None
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it had a summary, which is not there any more."""
+        return self.delivery.summary_id is not None and self.body is None
 
 
 def describe_missing() -> Problem:

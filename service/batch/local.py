@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, suppress
 
 from schemas.batch import JobState
 from service.batch.performing import Performer
-from service.errors import ReadoutError, StoreError
+from service.errors import ReadoutError, StoreBusyError, StoreError
 from service.store.batches import BatchHandle
 from service.store.jobs import LEASE_S, Job, NewJob, Outcome, Released
 from service.store.queue import Queue
@@ -49,6 +49,8 @@ class LocalEngine:
         self._worker = name_worker()
         self._running: dict[asyncio.Task[Outcome], Job] = {}
         self._halt: ReadoutError | None = None
+        self._outcomes: list[Outcome] = []
+        """What came of jobs and is not in the store yet."""
 
     async def submit(self, handle: BatchHandle, jobs: Sequence[NewJob]) -> None:
         """Keep ``jobs`` in the store."""
@@ -70,21 +72,32 @@ class LocalEngine:
                 await self._abandon()
 
     async def _work(self, handle: BatchHandle, stop: asyncio.Event) -> None:
-        outcomes: list[Outcome] = []
-        while True:
-            wanted = 0 if self._is_ending(stop) else self._count_free()
-            if outcomes or wanted > 0:
-                taken = await self._queue.exchange(handle.id, self._worker, outcomes, wanted)
-                self._begin(taken)
-            if outcomes:
-                self._on_settled()
-            if not self._running:
-                if self._is_ending(stop) or await self._queue.finish(handle.id):
-                    break
-                await _wait_for(stop, LOOK_S)
-            outcomes = await self._collect()
+        is_done = False
+        while not is_done:
+            try:
+                is_done = await self._step(handle, stop)
+            except StoreBusyError:
+                # What was paid for is in the books; nobody is helped by giving up.
+                await asyncio.sleep(LOOK_S)
         if self._halt is not None:
             raise self._halt
+
+    async def _step(self, handle: BatchHandle, stop: asyncio.Event) -> bool:
+        """Settle what ended and begin others, then wait for one; say whether nothing is left."""
+        wanted = 0 if self._is_ending(stop) else self._count_free()
+        if self._outcomes or wanted:
+            ended = list(self._outcomes)
+            taken = await self._queue.exchange(handle.id, self._worker, ended, wanted)
+            self._outcomes.clear()
+            self._begin(taken)
+            if ended:
+                self._on_settled()
+        if not self._running:
+            if self._is_ending(stop) or await self._queue.finish(handle.id):
+                return True
+            await _wait_for(stop, LOOK_S)
+        self._outcomes += await self._collect()
+        return False
 
     def _is_ending(self, stop: asyncio.Event) -> bool:
         return stop.is_set() or self._performer.is_exhausted or self._halt is not None

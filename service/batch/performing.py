@@ -35,7 +35,7 @@ from service.errors import (
 )
 from service.pipeline import Served
 from service.showing import show_reason
-from service.store.jobs import MAX_ATTEMPTS, Job, Outcome, PutBack, Released, Settlement, Spent
+from service.store.jobs import Job, Outcome, PutBack, Released, Settlement, Spent
 
 PASSING: tuple[type[ReadoutError], ...] = (
     RateLimitError,
@@ -54,6 +54,11 @@ HALTING: tuple[type[ReadoutError], ...] = (
 """What every other article would meet as well: the batch stops, and the job stays to be done."""
 BASE_DELAY_S = 5.0
 """Seconds before a job that was put back is taken again; doubled with each attempt."""
+
+MAX_DELAY_S = 120.0
+"""Longest such delay in seconds, whatever the endpoint asks for: a run must come to an end."""
+MAX_TRIES = 3
+"""How often a job is tried that meets what may pass."""
 
 Summarize = Callable[[Article], Awaitable[Served]]
 Open = Callable[[Source], Article]
@@ -96,20 +101,35 @@ class Performer:
         Raises one of ``HALTING`` where no other article would fare better.
         """
         try:
-            article = await self._open(job)
+            return await self._perform(job)
         except ReadoutError as error:
+            if isinstance(error, HALTING) and not isinstance(error, PASSING):
+                raise
             return self._fail(job, error)
-        estimate = await self._estimate(article)
-        if not self.budget.reserve(estimate):
+        except Exception as error:  # noqa: BLE001  # one article of many must not end the others
+            sentence = f"Readout failed at this article ({type(error).__name__}); please report it"
+            return self._fail(job, DefectError(sentence))
+
+    async def _perform(self, job: Job) -> Outcome:
+        article = job.article or await self._open(job.source)
+        estimate_usd = await self._estimate(article)
+        if not await self.budget.reserve(estimate_usd):
             self.is_exhausted = True
             return Released(job.seq)
-        return await self._summarize(job, article, estimate)
-
-    async def _open(self, job: Job) -> Article:
-        if job.article is not None:
-            return job.article
+        spent = Spent()
         try:
-            return await asyncio.to_thread(self._tools.open_source, job.source)
+            settlement = _settle(job, await self._tools.summarize(article))
+            spent = settlement.spent
+        except ReaderError as error:
+            spent = self._count(error)
+            raise
+        finally:
+            await self.budget.settle(estimate_usd, spent.cost_usd)
+        return settlement
+
+    async def _open(self, source: Source) -> Article:
+        try:
+            return await asyncio.to_thread(self._tools.open_source, source)
         except OSError as error:
             sentence = f"the file cannot be opened: {show_reason(error)}"
             raise BrokenArticleError(sentence) from error
@@ -120,27 +140,13 @@ class Performer:
             return 0.0
         return (await asyncio.to_thread(self._tools.estimate, article)).cost_usd
 
-    async def _summarize(self, job: Job, article: Article, estimate: float | None) -> Outcome:
-        outcome: Outcome = Released(job.seq)
-        try:
-            outcome = _settle(job, await self._tools.summarize(article))
-        except ReadoutError as error:
-            if isinstance(error, HALTING) and not isinstance(error, PASSING):
-                raise
-            outcome = self._fail(job, error)
-        except Exception as error:  # noqa: BLE001  # one article of many must not end the others
-            outcome = self._fail(job, DefectError(_describe_defect(error)))
-        finally:
-            spent = None if isinstance(outcome, Released) else outcome.spent.cost_usd
-            self.budget.settle(estimate, spent)
-        return outcome
-
     def _fail(self, job: Job, error: ReadoutError) -> Outcome:
         """Return what a failure comes to: what passes is tried again, as often as a job is."""
         spent = self._count(error)
-        if isinstance(error, PASSING) and job.attempts < MAX_ATTEMPTS:
+        if isinstance(error, PASSING) and job.attempts < MAX_TRIES:
             asked = error.retry_after_s if isinstance(error, ReaderError) else None
-            return PutBack(job.seq, asked or BASE_DELAY_S * 2 ** (job.attempts - 1), spent)
+            delay_s = asked or BASE_DELAY_S * 2 ** (job.attempts - 1)
+            return PutBack(job.seq, min(delay_s, MAX_DELAY_S), spent)
         problem = describe_fault(job.source.name, error)
         return Settlement(job.seq, "failed", problem=problem, spent=spent)
 
@@ -174,7 +180,3 @@ def _settle(job: Job, served: Served) -> Settlement:
     return Settlement(
         job.seq, "done", stored.id, "read", None, Spent(billed.usage, billed.cost_usd)
     )
-
-
-def _describe_defect(error: Exception) -> str:
-    return f"Readout failed at this article ({type(error).__name__}); please report it"

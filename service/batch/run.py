@@ -15,27 +15,39 @@ from service.store.batches import BatchHandle, NewBatch
 from service.store.jobs import LEASE_S
 from service.store.queue import Queue
 
+LOOK_S = 1.0
+"""Seconds between two tries to hold a batch that another process holds."""
+
 
 @asynccontextmanager
-async def open_batch(queue: Queue, batch_id: str, new: NewBatch) -> AsyncIterator[BatchHandle]:
+async def open_batch(
+    queue: Queue, batch_id: str, new: NewBatch, stop: asyncio.Event
+) -> AsyncIterator[BatchHandle]:
     """Begin the batch, or a further round of it, and hold it for as long as the context lasts.
 
-    Raises ``BatchHeldError`` where another process holds it.
+    Who holds it may have been killed: that is waited for, some 20 seconds. Raises
+    ``BatchHeldError`` where another process holds it still. Where it is lost all the same, as when
+    the machine was asleep, ``stop`` is set.
     """
     holder = name_worker()
-    handle = await queue.open_batch(batch_id, new, holder)
-    if handle is None:
-        raise BatchHeldError(
-            "another process runs this batch; wait until it has ended, or, if it was killed, for "
-            f"{LEASE_S:.0f} seconds"
-        )
-    beating = asyncio.ensure_future(_keep_hold(queue, batch_id, holder))
+    handle = await _wait_for_batch(queue, batch_id, new, holder)
+    beating = asyncio.ensure_future(_keep_hold(queue, batch_id, holder, stop))
     try:
         yield handle
     finally:
         await _end(beating)
         with suppress(StoreError):
             await queue.let_go(batch_id, holder)
+
+
+async def _wait_for_batch(queue: Queue, batch_id: str, new: NewBatch, holder: str) -> BatchHandle:
+    waited_s = 0.0
+    while (handle := await queue.open_batch(batch_id, new, holder)) is None:
+        if waited_s > LEASE_S:
+            raise BatchHeldError("another process runs this batch; wait until it has ended")
+        await asyncio.sleep(LOOK_S)
+        waited_s += LOOK_S
+    return handle
 
 
 async def run_batch(
@@ -62,11 +74,12 @@ async def run_batch(
         await following
 
 
-async def _keep_hold(queue: Queue, batch_id: str, holder: str) -> None:
+async def _keep_hold(queue: Queue, batch_id: str, holder: str, stop: asyncio.Event) -> None:
     while True:
         await asyncio.sleep(BEAT_S)
         with suppress(StoreError):
-            await queue.hold(batch_id, holder)
+            if not await queue.hold(batch_id, holder):
+                stop.set()
 
 
 async def _end(task: asyncio.Task[None]) -> None:

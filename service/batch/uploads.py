@@ -5,7 +5,7 @@ Owns the forms that an upload has. Knows no request.
 
 import asyncio
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -28,7 +28,7 @@ UPLOAD_SUFFIXES: Mapping[str, str] = {
     "application/x-zip-compressed": ".zip",
 }
 """The media types of an upload, and how a file of each ends."""
-CHUNK = 100
+CHUNK = 500
 """Jobs of one transaction."""
 
 
@@ -58,6 +58,8 @@ def _spread_list(path: Path) -> Path:
         raise MalformedRequestError(f"the body {error}") from None
     if not isinstance(entries, list):
         raise RequestError("the body is no JSON list; send one of articles, each with its text")
+    if not entries:
+        raise RequestError("the list has no article; send one of articles, each with its text")
     lines = path.with_suffix(UPLOAD_SUFFIXES["application/jsonl"])
     with lines.open("w", encoding="utf-8", errors="surrogatepass") as file:
         for entry in entries:
@@ -67,12 +69,32 @@ def _spread_list(path: Path) -> Path:
 
 def _list_jobs(path: Path, max_chars: int) -> Iterator[NewJob]:
     listed = list_sources([str(path)], max_chars=max_chars)
-    return (_make_job(entry, path, max_chars) for entry in listed)
+    return _make_jobs(listed, path, max_chars)
 
 
-def _make_job(entry: Source | SourceFault, path: Path, max_chars: int) -> NewJob:
-    """Return the job of an entry, called without the name that the upload has here."""
-    name = entry.name.removeprefix(str(path)).lstrip(":!/")
+def _make_jobs(
+    listed: Iterable[Source | SourceFault], path: Path, max_chars: int
+) -> Iterator[NewJob]:
+    """Yield the jobs, called without the name that the upload has here."""
+    taken: set[str] = set()
+    for entry in listed:
+        name = entry.name
+        for prefix in (f"{path}:", f"{path}/"):
+            name = name.removeprefix(prefix)
+        yield _make_job(entry, _claim(name, taken), max_chars)
+
+
+def _claim(name: str, taken: set[str]) -> str:
+    """Return ``name``, or what makes it differ from those that are taken."""
+    number, claimed = 1, name
+    while claimed in taken:
+        number += 1
+        claimed = f"{name} ({number})"
+    taken.add(claimed)
+    return claimed
+
+
+def _make_job(entry: Source | SourceFault, name: str, max_chars: int) -> NewJob:
     try:
         article = _open(entry, max_chars)
     except ReadoutError as error:

@@ -21,7 +21,7 @@ from rich.text import Text
 from schemas.article import Article
 from schemas.batch import BatchReport
 from schemas.problem import Problem
-from service.batch.budget import Budget
+from service.batch.budget import Budget, check_price
 from service.batch.collecting import Collector
 from service.batch.local import LocalEngine
 from service.batch.performing import Performer
@@ -33,7 +33,7 @@ from service.canonical import digest
 from service.cli.forecasting import print_forecast
 from service.cli.interrupts import Interrupts, catch_interrupts
 from service.cli.reader_notice import find_notice
-from service.errors import EXIT_GOOD, EXIT_INTERRUPTED, EXIT_SOME_FAILED
+from service.errors import EXIT_GOOD, EXIT_INTERRUPTED, EXIT_SOME_FAILED, ReadoutError
 from service.intake import Metadata
 from service.intake.metadata import check_metadata
 from service.outputs.opening import OutputFormat, open_output
@@ -120,6 +120,7 @@ async def _read(
                 session = _Session(request, settings, workbench, console, interrupts)
                 return await session.run(entries, skipped)
         except asyncio.CancelledError:
+            _say(console, "stopped; what was answered is kept, and the same command goes on")
             return EXIT_INTERRUPTED
 
 
@@ -143,6 +144,8 @@ class _Session:
         self._collector: Collector | None = None
         self._tally: Tally | None = None
         tools = make_tools(workbench, settings, request.metadata)
+        if request.budget_usd is not None:
+            check_price(tools.estimate(_PROBE).cost_usd)
         self._performer = Performer(tools, Budget(request.budget_usd))
         self._engine = LocalEngine(
             workbench.store.queue,
@@ -153,28 +156,49 @@ class _Session:
 
     async def run(self, entries: Listed, skipped: Skipped) -> int:
         started_s = time.monotonic()
-        new = NewBatch("local", " ".join(self._request.arguments), self._name_target())
-        async with open_batch(self._store.queue, self._batch_id, new) as handle:
-            begins_again = handle.last_output == new.output and self._request.out is not None
-            with open_output(
-                self._request.output_format,
-                self._request.out,
-                replaces=self._request.overwrites,
-                begins_again=begins_again,
-            ) as sink:
-                await self._run_round(handle, entries, sink, skipped)
+        new = NewBatch("local", " ".join(self._request.arguments))
+        stop = self._interrupts.stop
+        try:
+            async with open_batch(self._store.queue, self._batch_id, new, stop) as handle:
+                await self._run_into_output(handle, entries, skipped)
+        except ReadoutError:
+            if self._tally is not None:
+                self._say_what_is_left()
+            raise
         assert self._tally is not None
         return self._conclude(self._tally.report(), time.monotonic() - started_s)
 
-    def _name_target(self) -> str:
-        out = self._request.out
-        return f"{self._request.output_format} {out.absolute() if out else '-'}"
+    async def _run_into_output(
+        self, handle: BatchHandle, entries: Listed, skipped: Skipped
+    ) -> None:
+        request = self._request
+        target = f"{request.output_format} {request.out.absolute() if request.out else '-'}"
+        begins_again = request.out is not None and target in handle.outputs
+        with open_output(
+            request.output_format,
+            request.out,
+            replaces=request.overwrites,
+            begins_again=begins_again,
+        ) as sink:
+            await self._store.queue.note_output(handle.id, target)
+            await self._run_round(handle, entries, sink, skipped)
+
+    def _say_what_is_left(self) -> None:
+        assert self._tally is not None
+        counts = self._tally.report().counts
+        left = count(counts.queued, "article")
+        _say(
+            self._console,
+            f"{counts.done:,} of {counts.total:,} done, {left} left; the same "
+            "command goes on once what is named below is mended",
+        )
 
     async def _run_round(
         self, handle: BatchHandle, entries: Listed, sink: Sink, skipped: Skipped
     ) -> None:
         """List the jobs, hand out what is done already, then do the rest."""
-        is_live = self._console.is_terminal and not sys.stdout.isatty()
+        shares_terminal = self._request.out is None and sys.stdout.isatty()
+        is_live = self._console.is_terminal and not shares_terminal
         with BatchProgress(self._console, time.monotonic, live=is_live) as progress:
             total = await self._list(handle, entries)
             if skipped.total:
@@ -183,6 +207,7 @@ class _Session:
             collector = self._collector = Collector(self._store, handle, sink)
             await collector.deliver(partial(self._tell, progress, tally.recall))
             sink.settle()
+            progress.show(tally.report())
             await run_batch(
                 self._engine,
                 collector,
@@ -233,10 +258,12 @@ def _identify(request: Request, workbench: Workbench) -> str:
 
     Where another reader, model, prompt or rule of checking reads, it is another batch.
     """
-    named = [name if name == "-" else str(Path(name).absolute()) for name in request.arguments]
+    # A name from elsewhere, or a list on standard input, means something else in each folder.
+    named = [str(Path(name).absolute()) for name in request.arguments]
     decisive = {
         "arguments": named,
         "metadata": request.metadata.model_dump(),
+        "max_articles": request.max_articles,
         "reader": workbench.pipeline.identify(_PROBE),
     }
     return digest(decisive)[:32]

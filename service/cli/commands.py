@@ -165,6 +165,8 @@ def batch(
     from service.cli.batch import Request, run
     from service.intake import Metadata
 
+    if as_json and not dry_run:
+        raise typer.BadParameter("--json needs --dry-run: results are JSON by themselves")
     request = Request(
         arguments=paths,
         metadata=Metadata(published=published, source=source, language=language),

@@ -72,11 +72,17 @@ class Server(uvicorn.Server):
     """
 
     def __init__(
-        self, app: AsgiApp, announce: Announce, *, sending_grace_s: float = SENDING_GRACE_S
+        self,
+        app: AsgiApp,
+        announce: Announce,
+        *,
+        end: Announce = lambda: None,
+        sending_grace_s: float = SENDING_GRACE_S,
     ) -> None:
-        """Serve ``app``; ``announce`` when it listens."""
+        """Serve ``app``; ``announce`` when it listens, and ``end`` when it is to stop."""
         self._app = WatchedApp(app)
         self._announce = announce
+        self._end = end
         self._sending_grace_s = sending_grace_s
         self._serving: asyncio.Task[None] | None = None
         super().__init__(_configure(self._app))
@@ -109,6 +115,7 @@ class Server(uvicorn.Server):
         """End gracefully, however long that takes."""
         for taker in (*self.servers, *(sockets or ())):
             taker.close()
+        self._end()
         _log.info(
             "stopping: no new connection is taken, what is in flight is finished; "
             "a Ctrl-C now cuts it off"

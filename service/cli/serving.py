@@ -60,6 +60,11 @@ def _build_server(announcement: str) -> "Server":
     from uvicorn.importer import import_from_string
 
     from service.cli.server import Server
+    from service.dependencies import begin_end
 
-    create_app = import_from_string(APP)
-    return Server(create_app(), lambda: print(announcement, file=sys.stderr, flush=True))  # noqa: T201  # a command line's voice
+    app = import_from_string(APP)()
+    return Server(
+        app,
+        lambda: print(announcement, file=sys.stderr, flush=True),  # noqa: T201  # a command line's voice
+        end=lambda: begin_end(app),
+    )

@@ -107,7 +107,7 @@ def _describe(report: BatchReport, elapsed_s: float) -> Mapping[str, str]:
     described = {
         "batch": report.id,
         "articles": f"{counts.total:,}",
-        "done": f"{counts.done:,}, {counts.hits:,} of them at no cost",
+        "done": f"{counts.done:,}, {counts.hits:,} of them read before",
         "failed": _describe_failed(report),
         "cancelled": f"{counts.cancelled:,}" if counts.cancelled else "",
         "to go": f"{counts.queued + counts.running:,}" if counts.queued + counts.running else "",
@@ -118,7 +118,7 @@ def _describe(report: BatchReport, elapsed_s: float) -> Mapping[str, str]:
             f"{usage.input_tokens:,} in ({usage.cached_input_tokens:,} cached), "
             f"{usage.output_tokens:,} out"
         )
-    described["cost"] = show_cost(report)
+    described["cost"] = show_cost(report).removeprefix("cost ")
     return {name: value for name, value in described.items() if value}
 
 

@@ -123,7 +123,7 @@ async def post_batch(request: Request) -> Response:
         path = await receive_file(request, FilePath(folder), UPLOAD_SUFFIXES)
         await _keep(desk, batch_id, path)
     desk.attendant.look()
-    report = await _report(desk.workbench.store, batch_id)
+    report = await _report(desk, batch_id)
     return Response(
         report.model_dump_json(),
         status_code=202,
@@ -166,10 +166,9 @@ async def get_batch(
 
     With `Accept: text/event-stream` it is told whenever it changes: `progress`, then `done`.
     """
-    store = desk.workbench.store
-    report = await _report(store, batch_id)
+    report = await _report(desk, batch_id)
     if wants_events(accept):
-        return EventSourceResponse(_tell(store, report), headers=EVENT_HEADERS)
+        return EventSourceResponse(_tell(desk, report), headers=EVENT_HEADERS)
     return Response(report.model_dump_json(), media_type=JSON_TYPE)
 
 
@@ -181,7 +180,7 @@ async def get_batch(
 async def get_results(batch_id: BatchId, desk: AtDesk) -> Response:
     """Return what there is already, one result a line, in the order of the articles."""
     store = desk.workbench.store
-    await _report(store, batch_id)
+    await _report(desk, batch_id)
     return StreamingResponse(_write_lines(store, batch_id), media_type=LINES_TYPE)
 
 
@@ -194,23 +193,24 @@ async def get_results(batch_id: BatchId, desk: AtDesk) -> Response:
 async def cancel_batch(batch_id: BatchId, desk: AtDesk) -> Response:
     """Cancel what has not begun; what is being read is finished, and results stay."""
     store = desk.workbench.store
-    await _report(store, batch_id)
+    await _report(desk, batch_id)
     await store.queue.cancel(batch_id)
-    report = await _report(store, batch_id)
+    report = await _report(desk, batch_id)
     return Response(report.model_dump_json(), media_type=JSON_TYPE)
 
 
-async def _report(store: Store, batch_id: str) -> BatchReport:
-    report = await store.queue.report(batch_id)
+async def _report(desk: Desk, batch_id: str) -> BatchReport:
+    report = await desk.workbench.store.queue.report(batch_id)
     if report is None:
         raise ResourceMissingError(f"there is no batch {show(batch_id)}")
-    return report
+    return report.model_copy(update={"waits_for": desk.attendant.find_reason(batch_id)})
 
 
-async def _tell(store: Store, report: BatchReport | None) -> AsyncIterator[bytes]:
+async def _tell(desk: Desk, report: BatchReport) -> AsyncIterator[bytes]:
+    """Tell what changes until the batch ends, or the service does."""
     told: BatchReport | None = None
     quiet_s = 0.0
-    while report is not None and report.finished_at is None:
+    while report.finished_at is None and not desk.attendant.is_closed:
         quiet_s += LOOK_S
         if report != told:
             told, quiet_s = report, 0.0
@@ -219,8 +219,11 @@ async def _tell(store: Store, report: BatchReport | None) -> AsyncIterator[bytes
             quiet_s = 0.0
             yield KEEPALIVE_COMMENT
         await asyncio.sleep(LOOK_S)
-        report = await store.queue.report(report.id)
-    if report is not None:
+        try:
+            report = await _report(desk, report.id)
+        except ResourceMissingError:
+            return
+    if report.finished_at is not None:
         yield _write_event("done", report)
 
 

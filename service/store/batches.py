@@ -4,6 +4,7 @@ Owns the table ``batches`` and what is counted over its jobs. Each function work
 transaction that it is given.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
@@ -40,8 +41,8 @@ class BatchHandle(NamedTuple):
     id: str
     round: int
     """How often its jobs have been listed, this time included."""
-    last_output: str | None = None
-    """Where the results of the round before went."""
+    outputs: tuple[str, ...] = ()
+    """Where results of rounds before went."""
 
 
 class NewBatch(NamedTuple):
@@ -50,8 +51,6 @@ class NewBatch(NamedTuple):
     kind: Kind
     title: str
     """What it is of, in words."""
-    output: str | None = None
-    """Where its results go."""
 
 
 def open_batch(
@@ -66,13 +65,27 @@ def open_batch(
     until = None if holder is None else now + timedelta(seconds=LEASE_S)
     begun = {"state": "listing", "holder": holder, "held_until": until, **new._asdict()}
     if known is None:
-        connection.execute(insert(batches).values(id=batch_id, round=1, created_at=now, **begun))
+        values = {"id": batch_id, "round": 1, "created_at": now, "outputs": b"[]", **begun}
+        connection.execute(insert(batches).values(values))
         return BatchHandle(batch_id, 1)
     if known.holder not in (None, holder) and known.held_until >= now:
         return None
     values = {"finished_at": None, "round": known.round + 1, **begun}
     connection.execute(update(batches).where(batches.c.id == batch_id).values(values))
-    return BatchHandle(batch_id, known.round + 1, known.output)
+    return BatchHandle(batch_id, known.round + 1, _read_outputs(known.outputs))
+
+
+def note_output(connection: Connection, batch_id: str, output: str) -> None:
+    """Note that results of a batch go to ``output``, which is the batch's own from now on."""
+    own = batches.c.id == batch_id
+    known = connection.scalar(select(batches.c.outputs).where(own))
+    outputs = dict.fromkeys([*_read_outputs(known or b"[]"), output])
+    body = json.dumps(list(outputs)).encode()
+    connection.execute(update(batches).where(own).values(outputs=body))
+
+
+def _read_outputs(body: bytes) -> tuple[str, ...]:
+    return tuple(json.loads(body))
 
 
 def seal_batch(connection: Connection, handle: BatchHandle) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, case, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, or_, select, update
 
 from schemas.article import Article
 from schemas.batch import JobState, Origin, Source
@@ -20,13 +20,18 @@ from service.store.books import restore_usage
 from service.store.tables import batches, jobs
 from service.store.upserts import upsert
 
-MAX_ATTEMPTS = 3
-"""How often a job is begun before it is given up."""
+MAX_ATTEMPTS = 5
+"""How often a job is begun before it is given up: whoever began it was ended each time."""
 LEASE_S = 20.0
 """Seconds after which a job is taken from a worker that gives no sign of life."""
 MAX_COUNT = 100_000_000
 """Most tokens that an attempt counts: the sum of all must fit a column of 32 bits."""
 
+_UNSPENT: Mapping[str, object] = {
+    **dict.fromkeys(Usage.model_fields, 0),
+    "cost_usd": 0.0,
+    "is_unpriced": False,
+}
 _UNSETTLED: Mapping[str, object] = {
     "is_delivered": False,
     "worker": None,
@@ -145,6 +150,11 @@ _RENEWED = (
     "summary_id",
     "origin",
     "problem",
+    "input_tokens",
+    "cached_input_tokens",
+    "output_tokens",
+    "cost_usd",
+    "is_unpriced",
 )
 
 
@@ -153,6 +163,7 @@ def _write_job(batch_id: str, round_: int, new: NewJob, now: datetime) -> dict[s
     failed = new.problem is not None
     return {
         **_UNSETTLED,
+        **_UNSPENT,
         "batch_id": batch_id,
         "name": new.source.name,
         "round": round_,
@@ -164,11 +175,6 @@ def _write_job(batch_id: str, round_: int, new: NewJob, now: datetime) -> dict[s
         "ready_at": now,
         "settled_at": now if failed else None,
         "problem": _write_problem(new.problem),
-        "input_tokens": 0,
-        "cached_input_tokens": 0,
-        "output_tokens": 0,
-        "cost_usd": 0.0,
-        "is_unpriced": False,
     }
 
 
@@ -188,9 +194,17 @@ def requeue_jobs(
     connection: Connection, batch_id: str, states: Sequence[JobState], now: datetime
 ) -> int:
     """Queue the jobs in ``states`` again as if they had never been begun; return how many."""
-    renewed = {**_UNSETTLED, "state": "queued", "attempts": 0, "ready_at": now}
     chosen = (jobs.c.batch_id == batch_id, jobs.c.state.in_(states), ~_IS_FAULT)
-    return connection.execute(update(jobs).where(*chosen).values(renewed)).rowcount
+    return connection.execute(update(jobs).where(*chosen).values(_renew(now))).rowcount
+
+
+def renew_jobs(connection: Connection, seqs: Sequence[int], now: datetime) -> None:
+    """Queue jobs again whose summaries are no longer there."""
+    connection.execute(update(jobs).where(jobs.c.seq.in_(seqs)).values(_renew(now)))
+
+
+def _renew(now: datetime) -> dict[str, object]:
+    return {**_UNSETTLED, **_UNSPENT, "state": "queued", "attempts": 0, "ready_at": now}
 
 
 _IS_FAULT = jobs.c.stamp == ""
@@ -269,13 +283,13 @@ def _recover_jobs(connection: Connection, batch_id: str, now: datetime) -> None:
     connection.execute(
         update(jobs)
         .where(*lost, jobs.c.attempts < MAX_ATTEMPTS)
-        .values(**_UNSETTLED, state="queued", ready_at=now)
+        .values(**_UNSETTLED, state=_state_again(), ready_at=now)
     )
     died = Problem(
         type="/problems/dead-job",
         title="Whoever read it ended in the middle",
         status=500,
-        detail=f"{MAX_ATTEMPTS} workers were ended while they had this article, or hung; it is "
+        detail=f"{MAX_ATTEMPTS} processes were ended, or hung, while they had this article; it is "
         "not tried again by itself",
     )
     connection.execute(
@@ -283,6 +297,23 @@ def _recover_jobs(connection: Connection, batch_id: str, now: datetime) -> None:
         .where(*lost)
         .values({**_UNSETTLED, "state": "dead", "settled_at": now, "problem": _write_problem(died)})
     )
+
+
+def _state_again() -> ColumnElement[str]:
+    """Return the state of a job that is not done and goes back to where it came from.
+
+    It is queued, unless its batch was cancelled, or listed anew without it.
+    """
+    is_wanted = (
+        select(batches.c.id)
+        .where(
+            batches.c.id == jobs.c.batch_id,
+            batches.c.state != "cancelled",
+            batches.c.round == jobs.c.round,
+        )
+        .exists()
+    )
+    return case((is_wanted, "queued"), else_="cancelled")
 
 
 def extend_leases(connection: Connection, worker: str, seqs: Sequence[int], now: datetime) -> None:
@@ -312,13 +343,13 @@ def settle_job(connection: Connection, worker: str, one: Settlement, now: dateti
 def put_back(connection: Connection, worker: str, one: PutBack, now: datetime) -> None:
     """Queue a job again, to be taken when its delay is over."""
     ready_at = now + timedelta(seconds=one.delay_s)
-    values = {**_UNSETTLED, "state": "queued", "ready_at": ready_at, **_add_spent(one.spent)}
+    values = {**_UNSETTLED, "state": _state_again(), "ready_at": ready_at, **_add_spent(one.spent)}
     _change_own(connection, worker, one.seq, values)
 
 
 def release_job(connection: Connection, worker: str, seq: int) -> None:
     """Queue a job again that was taken in vain."""
-    values = {**_UNSETTLED, "state": "queued", "attempts": jobs.c.attempts - 1}
+    values = {**_UNSETTLED, "state": _state_again(), "attempts": jobs.c.attempts - 1}
     _change_own(connection, worker, seq, values)
 
 

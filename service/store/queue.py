@@ -53,6 +53,10 @@ class Queue:
             batches.open_batch, batch_id=batch_id, new=new, holder=holder, now=self._clock()
         )
 
+    async def note_output(self, batch_id: str, output: str) -> None:
+        """Note that results of a batch go to ``output``."""
+        await self._write(batches.note_output, batch_id=batch_id, output=output)
+
     async def add(self, handle: BatchHandle, new: Sequence[NewJob]) -> None:
         """List jobs, whose names differ; those that are done and have not changed stay so."""
         await self._write(
@@ -123,6 +127,10 @@ class Queue:
     async def drop(self, batch_id: str) -> None:
         """Delete a batch with its jobs; summaries and readings stay."""
         await self._write(batches.delete_batch, batch_id=batch_id)
+
+    async def renew(self, seqs: Sequence[int]) -> None:
+        """Queue jobs again whose summaries are no longer there."""
+        await self._write(jobs.renew_jobs, seqs=seqs, now=self._clock())
 
     async def mark_delivered(self, seqs: Sequence[int]) -> None:
         """Note that jobs were delivered; they are not found again in this round."""

@@ -141,7 +141,7 @@ batches = Table(
     Column("id", String(32), primary_key=True),
     Column("kind", String(10), nullable=False),
     Column("title", String, nullable=False),
-    Column("output", String),
+    Column("outputs", LargeBinary, nullable=False),
     Column("state", String(10), nullable=False),
     Column("round", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
@@ -149,9 +149,9 @@ batches = Table(
     Column("holder", String(64)),
     Column("held_until", Instant),
 )
-"""``title`` says in words what it is of, ``output`` where its results went last. ``round`` counts
-how often its jobs were listed: those of an earlier round only are no longer part of it. Whoever
-collects its results is the ``holder``."""
+"""``title`` says in words what it is of; ``outputs`` is a JSON list of the places that its results
+went to. ``round`` counts how often its jobs were listed: those of an earlier round only are no
+longer part of it. Whoever collects its results is the ``holder``."""
 
 jobs = Table(
     "jobs",

@@ -142,6 +142,15 @@ async def test_what_is_no_batch_is_refused(
     assert "/tmp" not in problem.detail
 
 
+async def test_articles_of_one_name_are_told_apart(client: httpx2.AsyncClient) -> None:
+    """None takes another's place."""
+    one, two, three = make_articles(3)
+    address = await send(client, [{**one, "name": "2"}, {**two, "name": "2"}, three])
+    await wait_until(client, address, is_finished)
+
+    assert [line["name"] for line in await collect(client, address)] == ["2", "2 (2)", "2 (3)"]
+
+
 async def test_unknown_batches_are_not_found(client: httpx2.AsyncClient) -> None:
     """By whatever they are asked."""
     address = f"/v1/batches/{'0' * 32}"
@@ -211,6 +220,22 @@ async def test_without_a_reader_nothing_is_taken(tmp_path: Path, allow_sleep: No
     assert read_problem(response).type == "/problems/no-endpoint"
 
 
+async def test_many_batches_share_the_places(tmp_path: Path, allow_sleep: None) -> None:
+    """Whoever sends one article does not wait behind thirty batches."""
+    with StandIn(lambda _received: GOOD._replace(delay_s=0.2)) as endpoint:
+        settings = make_settings(tmp_path, endpoint.base_url, concurrency=4)
+        async with run_service(settings) as client:
+            addresses = [await send(client, [one]) for one in make_articles(12)]
+            most = 0
+            for address in addresses:
+                async with asyncio.timeout(60):
+                    while not is_finished(await watch(client, address)):  # as above
+                        reports = [await watch(client, one) for one in addresses]
+                        most = max(most, sum(report.counts.running for report in reports))
+
+    assert most <= 2
+
+
 async def test_a_wrong_key_does_not_fail_the_batch(tmp_path: Path, allow_sleep: None) -> None:
     """Its articles wait until the key is mended."""
     answers = {"status": 401}
@@ -223,8 +248,10 @@ async def test_a_wrong_key_does_not_fail_the_batch(tmp_path: Path, allow_sleep: 
         async with run_service(settings) as client:
             address = await send(client, make_articles(3))
             await wait_until(client, address, lambda _report: len(endpoint.received) > 0)
-            report = await watch(client, address)
+            report = await wait_until(client, address, lambda report: report.waits_for is not None)
             assert report.counts.failed == 0
+            assert report.waits_for is not None
+            assert report.waits_for.type == "/problems/authentication"
         answers["status"] = 200
         async with run_service(settings) as client:
             report = await wait_until(client, address, is_finished)

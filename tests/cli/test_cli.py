@@ -290,7 +290,7 @@ def test_no_endpoint_is_exit_code_2_and_names_the_settings(article: Path) -> Non
         ("empty.txt", b"", "empty"),
         ("blank.txt", b" \n\t\n", "empty"),
         ("binary.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "UTF-8"),
-        ("long.txt", b"tariff " * 20_000, "60,000"),
+        ("long.txt", b"tariff " * 100_000, "400,000"),
         ("article.docx", b"PK", ".docx"),
         ("surrogate.txt", b"China \xed\xa0\xbd agreed", "UTF-8"),
         ("menu.html", b"<html><body><img src=x></body></html>", "main text"),

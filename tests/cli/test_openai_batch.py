@@ -103,7 +103,7 @@ def test_a_folder_without_articles_is_one_sentence(tmp_path: Path, database: Non
     result = batch("export", tmp_path / "empty", "-o", tmp_path / "requests.jsonl")
 
     assert (result.code, result.out) == (2, "")
-    assert "there is no article there" in result.sentence
+    assert "has no article" in result.sentence
     assert not list(tmp_path.glob("requests*"))
 
 
@@ -138,8 +138,8 @@ def test_a_file_in_the_way_is_told_before_anything_is_done(folder: Path, tmp_pat
         (["import", "none.jsonl"], "none.jsonl: No such file"),
         (["submit", "none.jsonl"], "no LLM endpoint is configured"),
         (["import", "none.jsonl", "--read-online"], "no LLM endpoint is configured"),
-        (["export", "none", "-o", "x.jsonl"], "none: No such file"),
-        (["export", ".", "-o", "no/such/x.jsonl"], "there is no article there"),
+        (["export", "none", "-o", "x.jsonl"], "there is no file or folder none"),
+        (["export", ".", "-o", "no/such/x.jsonl"], "has no article"),
     ],
 )
 def test_what_cannot_run_is_one_sentence(arguments: list[str], words: str, database: None) -> None:

@@ -11,7 +11,7 @@ from schemas.batch import JobCounts, Source
 from schemas.reading import Usage
 from service.batch.budget import Budget
 from service.batch.local import LocalEngine
-from service.batch.performing import Estimate, Performer, Tools
+from service.batch.performing import MAX_TRIES, Estimate, Performer, Tools
 from service.errors import (
     AuthenticationError,
     EmptyArticleError,
@@ -23,7 +23,6 @@ from service.errors import (
 )
 from service.pipeline import Served
 from service.store import Store, StoredSummary
-from service.store.jobs import MAX_ATTEMPTS
 from tests.builders import build_article, build_attempt, build_provenance, build_summary
 from tests.unit.data_batch import BATCH, list_jobs, open_queue
 
@@ -179,7 +178,7 @@ async def test_what_passes_is_tried_again(store: Store, bench: Bench) -> None:
 
 async def test_what_does_not_pass_is_given_up(store: Store, bench: Bench) -> None:
     """A run must come to an end."""
-    bench.errors["a"] = [EndpointUnavailableError("down") for _ in range(MAX_ATTEMPTS)]
+    bench.errors["a"] = [EndpointUnavailableError("down") for _ in range(MAX_TRIES)]
 
     assert (await _run(store, bench, "a", "b")).failed == 1
 

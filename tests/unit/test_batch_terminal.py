@@ -55,7 +55,7 @@ def test_the_verdict_comes_first(counts: dict[str, int], state: str, verdict: st
 @pytest.mark.parametrize(
     "expected",
     [
-        "articles 10", "done 6, 2 of them at no cost", "failed 1", "to go 3", "time 2 min 3 s",
+        "articles 10", "done 6, 2 of them read before", "failed 1", "to go 3", "time 2 min 3 s",
         "tokens 12,345 in (10,000 cached), 3,210 out", "cost $1.5000",
         "batch 0123456789abcdef0123456789abcdef",
     ],

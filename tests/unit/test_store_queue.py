@@ -287,6 +287,55 @@ async def test_a_cancelled_batch_goes_on_when_it_is_listed_again(store: Store) -
     assert _name(await _take(store)) == ["a"]
 
 
+async def test_what_is_cancelled_is_not_queued_again(store: Store, clock: Clock) -> None:
+    """Neither when it is put back, nor when its worker has died."""
+    handle = await list_jobs(store, "a", "b")
+    first, _ = await _take(store)
+    await store.queue.cancel(handle.id)
+    await store.queue.settle("one", [PutBack(first.seq, 0)])
+    clock.move(LEASE_S + 1)
+
+    assert await _take(store, worker="two") == []
+    assert (await _count(store)).cancelled == 2
+
+
+async def test_what_a_dead_worker_had_and_is_not_listed_again_is_not_done(
+    store: Store, clock: Clock
+) -> None:
+    """The file may be gone, and nobody would be handed the result."""
+    await list_jobs(store, "a", "b")
+    await _take(store)
+    await list_jobs(store, "b")
+    clock.move(LEASE_S + 1)
+
+    assert _name(await _take(store, worker="two")) == ["b"]
+
+
+async def test_what_is_spent_again_is_counted_from_nothing(store: Store) -> None:
+    """A run says what it cost, not what others before it did."""
+    handle = await list_jobs(store, "a")
+    (job,) = await _take(store)
+    failed = Settlement(job.seq, "failed", problem=FAILED, spent=SPENT)
+    await store.queue.settle("one", [failed])
+    await store.queue.requeue(handle.id, ["failed"])
+    (job,) = await _take(store)
+    await store.queue.settle("one", [_done(job)])
+
+    report = await store.queue.report(BATCH)
+    assert report is not None
+    assert report.cost_usd == 0.25
+
+
+async def test_outputs_are_noted(store: Store) -> None:
+    """What a batch wrote itself may be written again."""
+    handle = await list_jobs(store)
+    await store.queue.note_output(handle.id, "jsonl a")
+    await store.queue.note_output(handle.id, "csv b")
+    await store.queue.note_output(handle.id, "jsonl a")
+
+    assert (await list_jobs(store)).outputs == ("jsonl a", "csv b")
+
+
 async def test_a_batch_is_held_by_one(store: Store, clock: Clock) -> None:
     """Two that write one output would spoil it; a dead one holds nothing for long."""
     new = NewBatch("local", "articles/")

@@ -123,7 +123,6 @@ def test_what_rules_found_says_so_and_names_no_calls_or_costs() -> None:
 @pytest.mark.parametrize(("parts", "is_told"), [(1, False), (14, True)])
 def test_parts_are_told_where_there_are_several(parts: int, is_told: bool) -> None:
     """Whoever pays for fourteen calls sees why."""
-    last = render(build_summary(provenance=build_provenance(parts=parts))).splitlines()[-1]
+    shown = render(build_summary(provenance=build_provenance(parts=parts)))
 
-    assert ("parts" in last) == is_told
-    assert not is_told or "14 parts" in last
+    assert ("14 parts" in " ".join(shown.split())) == is_told

@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(32), primary_key=True),
         sa.Column("kind", sa.String(10), nullable=False),
         sa.Column("title", sa.String, nullable=False),
-        sa.Column("output", sa.String),
+        sa.Column("outputs", sa.LargeBinary, nullable=False),
         sa.Column("state", sa.String(10), nullable=False),
         sa.Column("round", sa.Integer, nullable=False),
         sa.Column("created_at", _INSTANT, nullable=False),
