@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from schemas.summary import Summary
+from tests.api.serving import EVENTS
 from tests.builders import ARTICLE_TEXT, build_draft
-from tests.cli.processes import COMMAND, PATIENCE_S, Result, run
+from tests.cli.processes import COMMAND, PATIENCE_S, Result, Service, run
 from tests.standin import Answer, Received, StandIn, complete, fail
 
 GOOD = complete(build_draft().model_dump_json())
@@ -414,3 +415,23 @@ def test_nobody_reads_on(folder: Path, endpoint: StandIn) -> None:
 
     assert running.process.wait(PATIENCE_S) == 141
     assert b"Traceback" not in told
+
+
+def test_who_watches_a_batch_does_not_keep_the_service(tmp_path: Path) -> None:
+    """Told to stop, it finishes what is in flight, and begins nothing more of the batch."""
+    articles = [{"text": f"{ARTICLE_TEXT} {number}."} for number in range(40)]
+    with (
+        StandIn(lambda _received: GOOD._replace(delay_s=0.3)) as endpoint,
+        Service(OPENAI_BASE_URL=endpoint.base_url, READOUT_CONCURRENCY="2") as service,
+        service.open_client() as client,
+    ):
+        address = client.post("/v1/batches", json=articles).headers["location"]
+        with client.stream("GET", address, headers=EVENTS) as response:
+            lines = response.iter_lines()
+            assert next(lines).startswith("event: progress")
+            service.signal(signal.SIGTERM)
+            rest = list(lines)
+        assert service.finish().code == 0
+
+    assert not any("event: done" in line for line in rest)
+    assert len(endpoint.received) < 40
