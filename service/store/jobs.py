@@ -266,6 +266,9 @@ def _recover_jobs(connection: Connection, batch_id: str, now: datetime) -> None:
         jobs.c.state == "running",
         jobs.c.leased_until < now,
     )
+    # Hardly ever is one lost; to look costs a third of changing nothing twice.
+    if connection.scalar(select(jobs.c.seq).where(*lost).limit(1)) is None:
+        return
     connection.execute(
         update(jobs)
         .where(*lost, jobs.c.attempts < MAX_ATTEMPTS)
