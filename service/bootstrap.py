@@ -54,6 +54,8 @@ _REPLY_TOKENS_PER_CHAR = 0.45
 1,049 to 2,667 tokens for 3,466 to 7,355 characters: 51 to 100 % of what is reckoned."""
 _LEAST_REPLY_TOKENS = 500
 """Tokens of a reply to an article that says little."""
+_CALLS_PER_SPARE = 4
+"""For so many calls a batch has one article more in hand."""
 MAX_WAITING = 1_000
 """Readings that may wait for their turn; one more is turned away."""
 
@@ -116,6 +118,14 @@ def make_tools(workbench: Workbench, settings: Settings, metadata: Metadata | No
     )
 
 
+def count_batch_places(settings: Settings) -> int:
+    """Return how many articles a batch has in hand: some more than there may be calls.
+
+    While one is opened, or its reply checked and stored, the endpoint is asked for another.
+    """
+    return settings.concurrency + settings.concurrency // _CALLS_PER_SPARE
+
+
 @asynccontextmanager
 async def attend_batches(settings: Settings, workbench: Workbench) -> AsyncIterator[Attendant]:
     """Yield who has the batches of a service done; on leaving, what is in flight is finished."""
@@ -148,22 +158,23 @@ def _compute_cost(model: str, usage: Usage, settings: Settings) -> float | None:
 
 @asynccontextmanager
 async def open_workbench(
-    settings: Settings, *, has_worker: bool = False
+    settings: Settings, *, has_worker: bool = False, places: int | None = None
 ) -> AsyncIterator[Workbench]:
     """Yield the parts with database and client open; readings in flight are finished first.
 
     With ``has_worker`` the embedded reader, where there is one, reads in a process of its own:
-    for a service that shall answer others meanwhile. Where an LLM is to read and no endpoint is
+    for a service that shall answer others meanwhile. There are ``places`` readings at the same
+    time, as many as calls unless said otherwise. Where an LLM is to read and no endpoint is
     configured, what is stored is still served, and any other article raises ``NoEndpointError``.
     Raises ``StoreError`` where the database cannot be used.
     """
-    places = asyncio.Semaphore(settings.concurrency)
+    limits = Limits(reading=places or settings.concurrency, waiting=MAX_WAITING)
+    turns = asyncio.Semaphore(limits.reading)
     async with (
         open_store(settings.database_url) as store,
-        _open_engines(settings, store, places, has_worker=has_worker) as engines,
+        _open_engines(settings, store, turns, has_worker=has_worker) as engines,
     ):
-        limits = Limits(reading=settings.concurrency, waiting=MAX_WAITING)
-        pipeline = Pipeline(engines, store, limits, places)
+        pipeline = Pipeline(engines, store, limits, turns)
         try:
             yield Workbench(pipeline, store)
         except Exception:

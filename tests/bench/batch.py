@@ -5,7 +5,6 @@ documented, in turns against one stand-in. The ideal is articles times latency o
 Ours examines, stores and survives a crash; the others parse what they get and write it to a file.
 """
 
-import json
 import os
 import signal
 import subprocess

@@ -1,13 +1,13 @@
 """How a folder is read without Readout: what each writes who reads one for the first time.
 
 Owns the rivals of ``tests.bench.batch``: the SDK alone, and instructor with what its documentation
-has for many calls (``from_openai``, ``asyncio.gather``), both behind a semaphore. They send the same
-prompt. ``python -m tests.bench.batch_rivals NAME FOLDER OUT`` reads one.
+has for many calls (``from_openai``, ``asyncio.gather``), both behind a semaphore. They send the
+same prompt. ``python -m tests.bench.batch_rivals NAME FOLDER OUT`` reads one.
 """
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -63,25 +63,26 @@ MAKERS: dict[str, Callable[[openai.AsyncOpenAI], Read]] = {
 }
 
 
-async def read_folder(name: str, folder: Path, out: Path) -> None:
-    """Read all articles in ``folder``, and write a line for each to ``out`` as it comes."""
+async def read_all(name: str, texts: Sequence[str], out: Path) -> None:
+    """Read all ``texts``, and write a line for each to ``out`` as it comes."""
     places = asyncio.Semaphore(AT_ONCE)
     async with openai.AsyncOpenAI() as client:
         read = MAKERS[name](client)
         with out.open("w", encoding="utf-8") as lines:
 
-            async def work(path: Path) -> None:
+            async def work(text: str) -> None:
                 async with places:
-                    draft = await read(path.read_text(encoding="utf-8"))
+                    draft = await read(text)
                 lines.write(f"{draft.model_dump_json()}\n")
 
-            await asyncio.gather(*(work(path) for path in sorted(folder.iterdir())))
+            await asyncio.gather(*(work(text) for text in texts))
 
 
 def main() -> None:
     """Read the folder that is named."""
     name, folder, out = sys.argv[1:]
-    asyncio.run(read_folder(name, Path(folder), Path(out)))
+    texts = [path.read_text(encoding="utf-8") for path in sorted(Path(folder).iterdir())]
+    asyncio.run(read_all(name, texts, Path(out)))
 
 
 if __name__ == "__main__":
