@@ -28,7 +28,13 @@ from service.batch.performing import Performer
 from service.batch.run import open_batch, run_batch
 from service.batch.submitting import Listed, forecast, submit_sources
 from service.batch.tally import Tally
-from service.bootstrap import Workbench, count_batch_places, make_tools, open_workbench
+from service.bootstrap import (
+    Workbench,
+    count_batch_places,
+    make_tools,
+    open_batch_workbench,
+    open_workbench,
+)
 from service.canonical import digest
 from service.cli.forecasting import print_forecast
 from service.cli.interrupts import Interrupts, catch_interrupts
@@ -116,9 +122,7 @@ async def _read(
 ) -> int:
     with catch_interrupts(lambda sentence: _say(console, sentence)) as interrupts:
         try:
-            places = count_batch_places(settings)
-            opening = open_workbench(settings, has_worker=True, places=places)
-            async with opening as workbench:
+            async with open_batch_workbench(settings) as workbench:
                 session = _Session(request, settings, workbench, console, interrupts)
                 return await session.run(entries, skipped)
         except asyncio.CancelledError:
