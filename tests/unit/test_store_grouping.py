@@ -89,7 +89,7 @@ async def write_together(database: Database, *works: Write) -> list[int | BaseEx
     return await asyncio.gather(*running, return_exceptions=True)
 
 
-def read_numbers(file: SqliteFile) -> list[int]:
+def read_numbers(file: SqliteFile) -> list[object]:
     """Return what is on disk, as another process sees it, in the order of writing."""
     return [row[0] for row in file.query("SELECT n FROM t ORDER BY rowid")]
 
