@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def live(app: FastAPI) -> AsyncIterator[None]:
         async with (
-            open_workbench(settings, has_worker=True) as workbench,
+            open_workbench(settings, workers=1) as workbench,
             attend_batches(settings, workbench) as attendant,
         ):
             warm_up(settings)

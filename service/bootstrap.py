@@ -6,8 +6,9 @@ the functions that need them, so that a command which reads nothing starts at on
 
 import asyncio
 import json
+import os
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,6 +55,10 @@ _REPLY_TOKENS_PER_CHAR = 0.45
 1,049 to 2,667 tokens for 3,466 to 7,355 characters: 51 to 100 % of what is reckoned."""
 _LEAST_REPLY_TOKENS = 500
 """Tokens of a reply to an article that says little."""
+_CALLS_PER_SPARE = 4
+"""For so many calls a batch has one article more in hand."""
+_MOST_WORKERS = 8
+"""Processes in which rules read; each takes some 100 MB."""
 MAX_WAITING = 1_000
 """Readings that may wait for their turn; one more is turned away."""
 
@@ -116,6 +121,23 @@ def make_tools(workbench: Workbench, settings: Settings, metadata: Metadata | No
     )
 
 
+def count_batch_places(settings: Settings) -> int:
+    """Return how many articles a batch has in hand: some more than there may be calls.
+
+    While one is opened, or its reply checked and stored, the endpoint is asked for another.
+    """
+    return settings.concurrency + settings.concurrency // _CALLS_PER_SPARE
+
+
+def open_batch_workbench(settings: Settings) -> AbstractAsyncContextManager[Workbench]:
+    """Return ``open_workbench`` for a batch that has the machine to itself.
+
+    Where rules read, they do so in a process for each CPU, up to a limit.
+    """
+    workers = min(os.cpu_count() or 1, _MOST_WORKERS)
+    return open_workbench(settings, workers=workers, places=count_batch_places(settings))
+
+
 @asynccontextmanager
 async def attend_batches(settings: Settings, workbench: Workbench) -> AsyncIterator[Attendant]:
     """Yield who has the batches of a service done; on leaving, what is in flight is finished."""
@@ -148,22 +170,23 @@ def _compute_cost(model: str, usage: Usage, settings: Settings) -> float | None:
 
 @asynccontextmanager
 async def open_workbench(
-    settings: Settings, *, has_worker: bool = False
+    settings: Settings, *, workers: int = 0, places: int | None = None
 ) -> AsyncIterator[Workbench]:
     """Yield the parts with database and client open; readings in flight are finished first.
 
-    With ``has_worker`` the embedded reader, where there is one, reads in a process of its own:
-    for a service that shall answer others meanwhile. Where an LLM is to read and no endpoint is
-    configured, what is stored is still served, and any other article raises ``NoEndpointError``.
-    Raises ``StoreError`` where the database cannot be used.
+    With ``workers`` the embedded reader, where there is one, reads in up to so many processes of
+    their own: for a service that shall answer others meanwhile. There are ``places`` readings at
+    the same time, as many as calls unless said otherwise. Where an LLM is to read and no endpoint
+    is configured, what is stored is still served, and any other article raises
+    ``NoEndpointError``. Raises ``StoreError`` where the database cannot be used.
     """
-    places = asyncio.Semaphore(settings.concurrency)
+    limits = Limits(reading=places or settings.concurrency, waiting=MAX_WAITING)
+    turns = asyncio.Semaphore(limits.reading)
     async with (
         open_store(settings.database_url) as store,
-        _open_engines(settings, store, places, has_worker=has_worker) as engines,
+        _open_engines(settings, store, turns, workers=workers) as engines,
     ):
-        limits = Limits(reading=settings.concurrency, waiting=MAX_WAITING)
-        pipeline = Pipeline(engines, store, limits, places)
+        pipeline = Pipeline(engines, store, limits, turns)
         try:
             yield Workbench(pipeline, store)
         except Exception:
@@ -176,7 +199,7 @@ async def open_workbench(
 
 @asynccontextmanager
 async def _open_engines(
-    settings: Settings, store: Store, places: asyncio.Semaphore, *, has_worker: bool
+    settings: Settings, store: Store, places: asyncio.Semaphore, *, workers: int
 ) -> AsyncIterator[list[Engine]]:
     """Yield the engines in the order in which they are asked.
 
@@ -192,23 +215,24 @@ async def _open_engines(
             split = SplitEngine(engine, store, places, part_chars=settings.part_chars)
             engines.append(split)
         if settings.uses_embedded:
-            opening = _open_embedded(stands_in=settings.chosen_reader == "llm", aside=has_worker)
+            stands_in = settings.chosen_reader == "llm"
+            opening = _open_embedded(stands_in=stands_in, workers=workers)
             engines.append(await stack.enter_async_context(opening))
         yield engines
 
 
 @asynccontextmanager
-async def _open_embedded(*, stands_in: bool, aside: bool) -> AsyncIterator[Engine]:
+async def _open_embedded(*, stands_in: bool, workers: int) -> AsyncIterator[Engine]:
     from service.readers.embedded.reader import EmbeddedReader
     from service.readers.embedded.reading import EMBEDDED_VERSION
-    from service.worker_engine import WorkerEngine, open_worker
+    from service.worker_engine import WorkerEngine, open_workers
 
     build = partial(build_article_request, version=EMBEDDED_VERSION)
-    if not aside:
+    if not workers:
         yield ReaderEngine(EmbeddedReader(), build, stands_in=stands_in)
         return
-    async with open_worker() as worker:
-        yield WorkerEngine(worker, build, stands_in=stands_in)
+    async with open_workers(workers) as opened:
+        yield WorkerEngine(opened, build, stands_in=stands_in)
 
 
 @asynccontextmanager

@@ -19,7 +19,7 @@ from schemas.article import Article
 from schemas.base import Frozen
 from schemas.draft import MAX_HEADLINE_CHARS
 from schemas.reading import Complaint, Message, ReadingRequest
-from schemas.strict import build_strict_schema
+from schemas.strict import Schema, build_strict_schema
 from service.canonical import digest, write_canonical
 
 PROMPT_VERSION = "summarize.v1"
@@ -115,6 +115,12 @@ def _render_block(name: str, **values: object) -> str:
     return "".join(template.blocks[name](template.new_context(values)))
 
 
+@cache
+def _load_schema() -> Schema:
+    """Return the draft's schema, which is not to be changed: a request makes its own copy."""
+    return build_strict_schema()
+
+
 def build_request(article: Article, spec: ReaderSpec) -> ReadingRequest:
     """Return the request for ``article``: the one that every way to a reader shares.
 
@@ -123,7 +129,7 @@ def build_request(article: Article, spec: ReaderSpec) -> ReadingRequest:
     alone have the same key.
     """
     messages = render_messages(article)
-    response_schema = build_strict_schema()
+    response_schema = _load_schema()
     decisive = {
         "messages": [message.model_dump() for message in messages],
         "schema": response_schema,

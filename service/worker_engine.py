@@ -1,6 +1,6 @@
-"""The embedded reader beside the service: one process, fed with one article at a time.
+"""The embedded reader beside the service: processes, each fed with one article at a time.
 
-Owns the life of that process: it is started before it is needed, replaced when it has ended or
+Owns the life of a process: it is started before it is needed, replaced when it has ended or
 takes too long, and ended with the service. What it does with an article is ``service.worker``'s.
 """
 
@@ -9,7 +9,7 @@ import pickle
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 from schemas.article import Article
 from schemas.reading import ReadingRequest
@@ -131,13 +131,43 @@ async def open_worker() -> AsyncIterator[Worker]:
         await worker.close()
 
 
+class Workers:
+    """Several workers, of which one that is free takes the next article; for one event loop."""
+
+    def __init__(self, workers: Sequence[Worker]) -> None:
+        """Begin with all ``workers`` free, the first to be asked first; who made them ends them."""
+        # The last one that was busy comes first: its process is there, and warm.
+        self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+        for worker in reversed(workers):
+            self._free.put_nowait(worker)
+
+    async def work_out(self, task: Task) -> Done:
+        """Return what a worker makes of ``task``, as soon as one is free; raise what it raises."""
+        worker = await self._free.get()
+        try:
+            return await worker.work_out(task)
+        finally:
+            self._free.put_nowait(worker)
+
+
+@asynccontextmanager
+async def open_workers(count: int) -> AsyncIterator[Workers]:
+    """Yield ``count`` workers, of which one is starting, and each other does when it is needed."""
+    async with AsyncExitStack() as stack:
+        workers = [await stack.enter_async_context(open_worker())]
+        for _ in range(count - 1):
+            workers.append(Worker())
+            stack.push_async_callback(workers[-1].close)
+        yield Workers(workers)
+
+
 class WorkerEngine:
     """The embedded reader, with review and derivation, in a worker's process."""
 
     def __init__(
-        self, worker: Worker, build_request: BuildRequest, *, stands_in: bool = False
+        self, worker: Worker | Workers, build_request: BuildRequest, *, stands_in: bool = False
     ) -> None:
-        """Read in the process of ``worker``."""
+        """Read in the process of ``worker``, or in those of several."""
         self._worker = worker
         self.build_request = build_request
         self.stands_in = stands_in

@@ -20,6 +20,9 @@ CHUNK = 100
 """Results that are written before it is noted that they are."""
 LOOK_S = 1.0
 """Seconds after which the store is looked into, if nobody says that there is something."""
+GATHER_S = 0.25
+"""Seconds for which results are gathered before they are handed out together: to find and to note
+them takes as long for one as for many."""
 
 Tell = Callable[[Delivery], None]
 """Is told of a result that was handed out."""
@@ -34,7 +37,7 @@ class Collector:
         self._handle = handle
         self._sink = sink
         self._news = asyncio.Event()
-        self._is_closed = False
+        self._end = asyncio.Event()
 
     def look(self) -> None:
         """Say that something was settled."""
@@ -42,7 +45,7 @@ class Collector:
 
     def close(self) -> None:
         """Say that nothing more will be settled: what is, is handed out, and ``follow`` ends."""
-        self._is_closed = True
+        self._end.set()
         self._news.set()
 
     async def follow(self, notify: Tell) -> None:
@@ -53,15 +56,18 @@ class Collector:
         """
         is_last = False
         while not is_last:
-            is_last = self._is_closed
+            is_last = self._end.is_set()
             self._news.clear()
             await self.deliver(notify)
             if not is_last:
                 await self._rest()
 
     async def _rest(self) -> None:
+        """Wait for news, and then a little for more of them; not where these were the last."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._news.wait(), LOOK_S)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._end.wait(), GATHER_S)
 
     async def deliver(self, notify: Tell) -> None:
         """Hand out all that is settled now; ``notify`` is told of each result.

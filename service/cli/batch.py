@@ -28,7 +28,13 @@ from service.batch.performing import Performer
 from service.batch.run import open_batch, run_batch
 from service.batch.submitting import Listed, forecast, submit_sources
 from service.batch.tally import Tally
-from service.bootstrap import Workbench, make_tools, open_workbench
+from service.bootstrap import (
+    Workbench,
+    count_batch_places,
+    make_tools,
+    open_batch_workbench,
+    open_workbench,
+)
 from service.canonical import digest
 from service.cli.forecasting import print_forecast
 from service.cli.interrupts import Interrupts, catch_interrupts
@@ -116,7 +122,7 @@ async def _read(
 ) -> int:
     with catch_interrupts(lambda sentence: _say(console, sentence)) as interrupts:
         try:
-            async with open_workbench(settings, has_worker=True) as workbench:
+            async with open_batch_workbench(settings) as workbench:
                 session = _Session(request, settings, workbench, console, interrupts)
                 return await session.run(entries, skipped)
         except asyncio.CancelledError:
@@ -150,7 +156,7 @@ class _Session:
         self._engine = LocalEngine(
             workbench.store.queue,
             self._performer,
-            count_places=lambda: settings.concurrency,
+            count_places=partial(count_batch_places, settings),
             on_settled=self._look,
         )
 

@@ -20,6 +20,8 @@ below 30 (UAX #15, Stream-Safe Text Format).
 _OUTER_START = re.compile(r"\A[\s\ufeff]+")
 _BINARY_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_MAY_COMBINE = re.compile(r"[\u0300-\U0010ffff]+")
+"""Runs of what may be combining marks: the first one of all is U+0300."""
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 _INVISIBLE_OTHERS = frozenset(
     map(
@@ -89,7 +91,7 @@ def drop_controls(text: str) -> str:
 
 
 def _check_combining_runs(text: str) -> None:
-    if text.isascii():
+    if all(len(found) <= MAX_COMBINING_RUN for found in _MAY_COMBINE.findall(text)):
         return
     run = 0
     for offset, char in enumerate(text):

@@ -7,10 +7,10 @@ A call is *open* (begun, answered) until a reading was made of its key or has fa
 import zlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Update, bindparam, insert, select, update
 
 from schemas.reading import PaidReply, Reading, Usage
 from service.store.database import Database
@@ -103,9 +103,16 @@ def settle_calls(connection: Connection, key: str, *, answered: CallState) -> No
     """Close the open calls of ``key``: replies become ``answered``, the others unanswered."""
     changes: dict[CallState, CallState] = {"answered": answered, "begun": "unanswered"}
     for before, after in changes.items():
-        connection.execute(
-            update(calls).where(calls.c.key == key, calls.c.state == before).values(state=after)
-        )
+        asked = {"of_key": key, "before": before, "state": after}
+        connection.execute(_build_settling(), asked)
+
+
+@cache
+def _build_settling() -> Update:
+    """Return the statement, built once: that costs more than to run it."""
+    return update(calls).where(
+        calls.c.key == bindparam("of_key"), calls.c.state == bindparam("before")
+    )
 
 
 def _select_open_replies(connection: Connection, key: str) -> Sequence[_ReplyRow]:

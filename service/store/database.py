@@ -13,6 +13,7 @@ from typing import Any
 
 from service.store.backend import MAX_READS, Backend, Result, Work
 from service.store.faults import Label
+from service.store.grouping import GroupWriter
 
 
 class Database:
@@ -31,6 +32,8 @@ class Database:
         is_queue = backend.max_writes == 1
         self._alone = self._writing if is_queue else ThreadPoolExecutor(1, "readout-alone")
         self._reading = ThreadPoolExecutor(MAX_READS, "readout-read")
+        # With one writer everybody waits in one line, and is done with others.
+        self._group = GroupWriter(self._writing, backend.write) if is_queue else None
         self._running: set[asyncio.Task[Any]] = set()
 
     @property
@@ -47,8 +50,10 @@ class Database:
 
         Another process, and on PostgreSQL this one too, may write at the same time: ``work`` must
         not go by what it read before of rows that others change. It may be called again where it
-        collided with another's.
+        collided with another's, or failed together with it.
         """
+        if self._group is not None:
+            return await self._wait(self._group, work)
         return await self._run(self._writing, partial(self._backend.write, work))
 
     async def write_alone(self, work: Work[Result]) -> Result:
@@ -56,6 +61,9 @@ class Database:
 
         For what reads, reckons and writes back: the index of the lists, the schema, prunings.
         """
+        if self._group is not None:
+            # The only writer holds the lock from the first read on: nobody is beside it.
+            return await self._wait(self._group, work)
         return await self._run(self._alone, partial(self._backend.write_alone, work))
 
     async def prove(self) -> None:
@@ -101,6 +109,12 @@ class Database:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
+
+    async def _wait(self, group: GroupWriter, work: Work[Result]) -> Result:
+        async def wait() -> Result:
+            return await asyncio.wrap_future(group.submit(work))
+
+        return await self.complete(wait())
 
     async def _run(self, threads: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
         async def wait() -> Result:

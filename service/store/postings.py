@@ -9,10 +9,11 @@ whether it is ``listed`` does. Knows nothing of items and summaries.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import cache
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, Update, bindparam, delete, insert, select, update
 
 from service.store.bitmaps import (
     Sets,
@@ -147,13 +148,9 @@ def _load(connection: Connection, shelf: Shelf, sets: Sets) -> Sets:
     """Return what is noted for the facets and blocks of ``sets``."""
     if not sets:
         return {}
-    found = connection.execute(
-        select(postings.c.facet, postings.c.block, postings.c.bits).where(
-            postings.c.shelf == shelf,
-            postings.c.facet.in_({facet for facet, _ in sets}),
-            postings.c.block.in_({block for _, block in sets}),
-        )
-    )
+    facets, blocks = ({key[at] for key in sets} for at in (0, 1))
+    asked = {"shelf": shelf, "facets": [*facets], "blocks": [*blocks]}
+    found = connection.execute(_build_load(), asked)
     # Asked for are all facets in all blocks: some of these pairs may not be in the sets.
     return {(facet, block): decode(bits) for facet, block, bits in found if (facet, block) in sets}
 
@@ -162,15 +159,29 @@ def _overwrite(connection: Connection, shelf: Shelf, sets: Sets) -> None:
     """Write ``sets`` in place of what is noted for their facets and blocks."""
     if not sets:
         return
-    statement = update(postings).where(
-        postings.c.shelf == shelf,
+    written = [
+        {"at_shelf": shelf, "at_facet": facet, "at_block": block, "bits": encode(rows)}
+        for (facet, block), rows in sets.items()
+    ]
+    connection.execute(_build_overwrite(), written)
+
+
+# Built once: that costs more than to run them, and they run with every summary.
+
+
+@cache
+def _build_load() -> Select[str, int, bytes]:
+    return select(postings.c.facet, postings.c.block, postings.c.bits).where(
+        postings.c.shelf == bindparam("shelf"),
+        postings.c.facet.in_(bindparam("facets", expanding=True)),
+        postings.c.block.in_(bindparam("blocks", expanding=True)),
+    )
+
+
+@cache
+def _build_overwrite() -> Update:
+    return update(postings).where(
+        postings.c.shelf == bindparam("at_shelf"),
         postings.c.facet == bindparam("at_facet"),
         postings.c.block == bindparam("at_block"),
-    )
-    connection.execute(
-        statement,
-        [
-            {"at_facet": facet, "at_block": block, "bits": encode(rows)}
-            for (facet, block), rows in sets.items()
-        ],
     )

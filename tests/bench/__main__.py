@@ -3,6 +3,7 @@
 import asyncio
 
 from tests.bench import (
+    batch,
     comparing,
     crowding,
     documents,
@@ -27,3 +28,4 @@ listing.measure()
 asyncio.run(documents.measure())
 comparing.measure()
 judging.measure()
+batch.measure()

@@ -16,7 +16,7 @@ from service.errors import EmbeddedReaderError
 from service.prompting import build_article_request
 from service.readers.protocol import ignore_progress
 from service.worker import Task
-from service.worker_engine import Worker, WorkerEngine, open_worker
+from service.worker_engine import Worker, WorkerEngine, Workers, open_worker, open_workers
 from tests.builders import ARTICLE_TEXT, build_article
 
 BUILD = partial(build_article_request, version="embedded/1")
@@ -193,3 +193,37 @@ async def test_a_worker_that_was_never_asked_is_closed_too(allow_sleep: None) ->
         assert process is not None
 
     assert not is_alive(process.pid)
+
+
+async def test_several_workers_read_at_once() -> None:
+    """One article that takes long holds up none of the others."""
+    async with open_fake() as first, open_fake() as second:
+        workers = Workers([first, second])
+        endless = asyncio.ensure_future(workers.work_out(make_task(ENDLESS)))
+        await asyncio.sleep(0)
+
+        done = [await workers.work_out(make_task()) for _ in range(2)]
+
+        assert not endless.done()
+        assert second._process is not None
+        assert {one.reading.key for one in done} == {str(second._process.pid)}
+        endless.cancel()
+        await asyncio.wait([endless])
+
+
+async def test_a_worker_that_failed_is_asked_again() -> None:
+    """It is not lost to the others with the article that it failed at."""
+    async with open_fake() as worker:
+        workers = Workers([worker])
+        with pytest.raises(EmbeddedReaderError):
+            await workers.work_out(make_task(WRONG))
+
+        assert await workers.work_out(make_task())
+
+
+async def test_of_several_workers_one_is_started() -> None:
+    """A batch of one article needs no more of them."""
+    async with open_workers(3) as workers:
+        free = [workers._free.get_nowait() for _ in range(3)]
+
+        assert [one._process is not None for one in free] == [True, False, False]

@@ -12,6 +12,7 @@ from instructor import Mode, Provider
 from instructor.core import InstructorRetryException
 from instructor.v2.core.errors import ResponseParsingError
 from instructor.v2.core.patch import patch_v2
+from instructor.v2.core.response_model import prepare_response_model
 from openai.types.chat import ChatCompletion
 from pydantic import (
     ConfigDict,
@@ -81,6 +82,8 @@ class LlmReader:
         self._parts = SessionParts(transport, render_reask, compute_cost)
         self._open_account = open_account
         self._max_reasks = max_reasks
+        # Prepared once: instructor would make a new class of it at every call.
+        self._response_model = prepare_response_model(DraftReply)
         self._creates: dict[str, Callable[..., Awaitable[object]]] = {
             name: patch_v2(func=_ask, provider=Provider.OPENAI, mode=mode)
             for name, mode in _MODES.items()
@@ -110,7 +113,7 @@ class LlmReader:
         """Let instructor ask until a draft holds or its tries are spent; return what failed."""
         try:
             await self._creates[session.request.mode](
-                response_model=DraftReply,
+                response_model=self._response_model,
                 # A context makes instructor render every message as a template; ours are not
                 # handed to it at all, so that they arrive as they are.
                 messages=[],

@@ -33,7 +33,7 @@ def salvage_draft(data: JsonValue) -> tuple[Draft | None, list[Complaint]]:
     """
     if not isinstance(data, dict) or not _has_lists(data):
         return None, [NO_DRAFT]
-    candidate = copy.deepcopy(data)
+    candidate = data
     complaints: list[Complaint] = []
     for _ in range(_MAX_ROUNDS):
         try:
@@ -41,6 +41,9 @@ def salvage_draft(data: JsonValue) -> tuple[Draft | None, list[Complaint]]:
         except ValidationError as error:
             faults = error.errors(include_url=False, include_context=False)
         complaints += _complain(faults)
+        if candidate is data:
+            # Most drafts have no fault, and a copy costs more than to parse one.
+            candidate = copy.deepcopy(data)
         _mend(candidate, faults)
     return None, complaints
 
