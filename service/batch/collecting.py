@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from schemas.problem import Problem
-from service.errors import ResourceMissingError, describe_problem
+from service.errors import ResourceMissingError, StoreBusyError, describe_problem
 from service.outputs.sink import Sink
 from service.store import Store
 from service.store.batches import BatchHandle
@@ -34,6 +34,7 @@ class Collector:
         self._sink = sink
         self._news = asyncio.Event()
         self._is_closed = False
+        self._unmarked: list[int] = []
 
     def look(self) -> None:
         """Say that something was settled."""
@@ -47,16 +48,16 @@ class Collector:
     async def follow(self, notify: Tell) -> None:
         """Hand out results until ``close`` is called; ``notify`` is told of each.
 
-        Not to be cancelled: what was written and is not noted would be handed out twice. Raises
-        ``OutputError`` where results cannot be written.
+        Not to be cancelled: what was written and is not noted would be handed out twice. A store
+        that is away or held is waited for, but for the last time. Raises ``OutputError`` where
+        results cannot be written.
         """
-        is_last = False
-        while not is_last:
-            is_last = self._is_closed
+        while not self._is_closed:
             self._news.clear()
-            await self.deliver(notify)
-            if not is_last:
-                await self._rest()
+            with suppress(StoreBusyError):
+                await self.deliver(notify)
+            await self._rest()
+        await self.deliver(notify)
 
     async def _rest(self) -> None:
         with suppress(TimeoutError):
@@ -64,12 +65,20 @@ class Collector:
 
     async def deliver(self, notify: Tell) -> None:
         """Hand out all that is settled now; ``notify`` is told of each result."""
+        await self._mark()
         while found := await self._store.queue.find_deliveries(self._handle, CHUNK):
             bodies = [await self._find_body(one) for one in found]
             await asyncio.to_thread(self._write, found, bodies)
-            await self._store.queue.mark_delivered([one.seq for one in found])
+            self._unmarked = [one.seq for one in found]
             for one in found:
                 notify(one)
+            await self._mark()
+
+    async def _mark(self) -> None:
+        """Note what was written; where that fails, it is done before anything else is written."""
+        if self._unmarked:
+            await self._store.queue.mark_delivered(self._unmarked)
+            self._unmarked = []
 
     async def _find_body(self, delivery: Delivery) -> bytes | None:
         if delivery.summary_id is None:

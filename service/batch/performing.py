@@ -108,11 +108,7 @@ class Performer:
     async def _open(self, job: Job) -> Article:
         if job.article is not None:
             return job.article
-        try:
-            return await asyncio.to_thread(self._tools.open_source, job.source)
-        except OSError as error:
-            sentence = f"the file cannot be opened: {show_reason(error)}"
-            raise BrokenArticleError(sentence) from error
+        return await asyncio.to_thread(open_article, job.source, self._tools.open_source)
 
     async def _estimate(self, article: Article) -> float | None:
         """Return the US dollars to reckon with; nothing is estimated where there is no limit."""
@@ -151,6 +147,15 @@ class Performer:
         costs = [self._tools.compute_cost(one.model, one.usage) for one in error.attempts]
         known = [cost for cost in costs if cost is not None]
         return Spent(error.usage, sum(known) if len(known) == len(costs) else None)
+
+
+def open_article(source: Source, open_source: Open) -> Article:
+    """Return the article at ``source``; whatever is wrong with it is a ``ReadoutError``."""
+    try:
+        return open_source(source)
+    except OSError as error:
+        sentence = f"the file cannot be opened: {show_reason(error)}"
+        raise BrokenArticleError(sentence) from error
 
 
 def describe_fault(name: str, error: ReadoutError) -> Problem:
