@@ -23,6 +23,8 @@ from service.store.queue import Queue
 
 LOOK_S = 5.0
 """Seconds after which a worker that has nothing to do asks, if nothing was announced."""
+CUT_OFF_S = 2.0
+"""Seconds that a worker takes to give back what it has, when it is cut off."""
 AWAY_S = (1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds of waiting for a server that is away, the last one for all that follow."""
 
@@ -50,9 +52,10 @@ class Worker:
         self._free = asyncio.Semaphore(places)
         self._on_away = on_away
         self._name = name_worker()
-        self._running: dict[int, Job] = {}
+        self._running: dict[int, asyncio.Task[Outcome]] = {}
         self._ending = asyncio.Event()
         self._halt: ReadoutError | None = None
+        self._is_cut_off = False
 
     async def run(self, url: str, stop: asyncio.Event) -> None:
         """Do what is handed over at ``url``, until ``stop`` is set and nothing is in flight.
@@ -91,8 +94,8 @@ class Worker:
         relaying = asyncio.ensure_future(_relay(self._ending, manager.shutdown))
         # It asks for room for twice what it takes at once.
         batch_size = max(1, self._places // 2)
-        try:
-            await manager.run(
+        serving = asyncio.ensure_future(
+            manager.run(
                 dequeue_timeout=timedelta(seconds=LOOK_S),
                 batch_size=batch_size,
                 max_concurrent_tasks=max(self._places, 2 * batch_size),
@@ -100,8 +103,25 @@ class Worker:
                 heartbeat_timeout=timedelta(seconds=LEASE_S),
                 log_aggregation_interval=timedelta(0),
             )
+        )
+        try:
+            # Cancelled itself, it would wait for all that is in flight.
+            await asyncio.shield(serving)
+        except asyncio.CancelledError:
+            await self._cut_off(serving)
+            raise
         finally:
             relaying.cancel()
+
+    async def _cut_off(self, serving: asyncio.Task[None]) -> None:
+        """Give back what is in flight, in good order where that takes no time."""
+        self._is_cut_off = True
+        self._ending.set()
+        for task in self._running.values():
+            task.cancel()
+        await asyncio.wait([serving], timeout=CUT_OFF_S)
+        serving.cancel()
+        await asyncio.wait([serving])
 
     async def _handle(self, ticket: Ticket) -> None:
         """Do the job of ``ticket``; it is kept where the job has still to be done."""
@@ -127,8 +147,9 @@ class Worker:
             if job is None:
                 # Another worker has it, or had it and is dead.
                 return LEASE_S / 4 if await self._queue.is_open(seq) else None
-            self._running[seq] = job
-            outcome = await self._perform(job)
+            performing = asyncio.ensure_future(self._perform(job))
+            self._running[seq] = performing
+            outcome = await performing
             await self._settle(outcome)
             del self._running[seq]
         match outcome:
@@ -143,7 +164,10 @@ class Worker:
             return await self._performer.perform(job)
         except ReadoutError as error:
             self._end(error)
-            return Released(job.seq)
+        except asyncio.CancelledError:
+            if not self._is_cut_off:
+                raise
+        return Released(job.seq)
 
     def _end(self, error: ReadoutError) -> None:
         """Take nothing more: every other article would meet the same."""
@@ -159,6 +183,8 @@ class Worker:
             try:
                 return await self._queue.settle(self._name, [outcome])
             except StoreBusyError:
+                if self._is_cut_off:
+                    break
                 await asyncio.sleep(delay_s)
         return None
 
