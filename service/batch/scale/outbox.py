@@ -61,14 +61,19 @@ async def _prepare(connection: asyncpg.Connection) -> Queries:
         qbq=QueryQueueBuilder(NAMES),
         qbs=QuerySchedulerBuilder(NAMES),
     )
+    if (await queries.plan_upgrade()).statements and not await _install(connection, queries):
+        await queries.apply_upgrade()
+    return queries
+
+
+async def _install(connection: asyncpg.Connection, queries: Queries) -> bool:
+    """Make the tables, under the lock of the store's own, and say whether there were none."""
     async with connection.transaction():
         await connection.execute("SELECT pg_advisory_xact_lock($1)", ALONE)
         is_new = not await queries.schema_is_installed()
         if is_new:
             await queries.install()
-    if not is_new and (await queries.plan_upgrade()).statements:
-        await queries.apply_upgrade()
-    return queries
+    return is_new
 
 
 class Outbox:
