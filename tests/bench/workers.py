@@ -122,9 +122,8 @@ async def measure(options: Options, folder: Path, server: Server) -> None:
 
 async def _start(settings: dict[str, str], folder: Path, *arguments: str) -> Process:
     environment = make_environment(settings)
-    stdin = {"stdin": DEVNULL}
     return await asyncio.create_subprocess_exec(
-        *COMMAND, *arguments, cwd=folder, env=environment, **stdin
+        *COMMAND, *arguments, cwd=folder, env=environment, stdin=DEVNULL
     )
 
 

@@ -20,7 +20,7 @@ from service.errors import (
 from service.store import Store, open_store
 from service.store.jobs import MAX_ATTEMPTS
 from tests.batch_bench import Bench
-from tests.engine_rigs import LocalRig, Rig, ScaleRig
+from tests.engine_rigs import PLACES, LocalRig, Rig, ScaleRig
 from tests.postgres import Server
 from tests.unit.data_batch import BATCH
 from tests.unit.data_store import name_url
@@ -79,11 +79,13 @@ def bench() -> Bench:
     return Bench()
 
 
-async def run(rig: Rig, bench: Bench, *names: str, **how: int) -> BatchReport:
+async def run(
+    rig: Rig, bench: Bench, *names: str, places: int = PLACES, workers: int = 1
+) -> BatchReport:
     """Submit the jobs ``names``, and have them done."""
     handle = await rig.submit(*names)
     async with asyncio.timeout(60):
-        await rig.run(handle, bench, **how)
+        await rig.run(handle, bench, places=places, workers=workers)
     return await report(rig)
 
 
