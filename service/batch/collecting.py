@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from schemas.problem import Problem
-from service.errors import ResourceMissingError, describe_problem
+from service.errors import ResourceMissingError, StoreBusyError, describe_problem
 from service.outputs.sink import Sink
 from service.store import Store
 from service.store.batches import BatchHandle
@@ -38,6 +38,7 @@ class Collector:
         self._sink = sink
         self._news = asyncio.Event()
         self._end = asyncio.Event()
+        self._unmarked: list[int] = []
 
     def look(self) -> None:
         """Say that something was settled."""
@@ -51,16 +52,16 @@ class Collector:
     async def follow(self, notify: Tell) -> None:
         """Hand out results until ``close`` is called; ``notify`` is told of each.
 
-        Not to be cancelled: what was written and is not noted would be handed out twice. Raises
-        ``OutputError`` where results cannot be written.
+        Not to be cancelled: what was written and is not noted would be handed out twice. A store
+        that is away or held is waited for, but for the last time. Raises ``OutputError`` where
+        results cannot be written.
         """
-        is_last = False
-        while not is_last:
-            is_last = self._end.is_set()
+        while not self._end.is_set():
             self._news.clear()
-            await self.deliver(notify)
-            if not is_last:
-                await self._rest()
+            with suppress(StoreBusyError):
+                await self.deliver(notify)
+            await self._rest()
+        await self.deliver(notify)
 
     async def _rest(self) -> None:
         """Wait for news, and then a little for more of them; not where these were the last."""
@@ -74,6 +75,7 @@ class Collector:
 
         A job whose summary was deleted since is queued again, and not handed out.
         """
+        await self._mark()
         while found := await self._store.queue.find_deliveries(self._handle, CHUNK):
             results = [_Result(one, await self._find_body(one)) for one in found]
             lost = [one.delivery.seq for one in results if one.is_lost]
@@ -83,9 +85,16 @@ class Collector:
 
     async def _hand_out(self, results: Sequence["_Result"], notify: Tell) -> None:
         await asyncio.to_thread(self._write, results)
-        await self._store.queue.mark_delivered([one.delivery.seq for one in results])
+        self._unmarked = [one.delivery.seq for one in results]
         for one in results:
             notify(one.delivery)
+        await self._mark()
+
+    async def _mark(self) -> None:
+        """Note what was written; where that fails, it is done before anything else is written."""
+        if self._unmarked:
+            await self._store.queue.mark_delivered(self._unmarked)
+            self._unmarked = []
 
     async def _find_body(self, delivery: Delivery) -> bytes | None:
         if delivery.summary_id is None:

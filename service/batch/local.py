@@ -1,33 +1,24 @@
 """The engine of one machine: this process takes jobs from the store and does them.
 
-Owns how many are done at once, the signs of life, and the end. Any number of processes may do the
+Owns how many are done at once, and the end. Any number of processes may do the
 same with one store; what one leaves behind is taken by another, or by the next run.
 """
 
 import asyncio
-import os
-import socket
-import uuid
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from schemas.batch import JobState
+from service.batch.leases import keep_leases, name_worker
 from service.batch.performing import Performer
 from service.errors import ReadoutError, StoreBusyError, StoreError
 from service.store.batches import BatchHandle
-from service.store.jobs import LEASE_S, Job, NewJob, Outcome, Released
+from service.store.jobs import Job, NewJob, Outcome, Released
 from service.store.queue import Queue
 
-BEAT_S = LEASE_S / 4
-"""Seconds between two signs of life."""
 LOOK_S = 0.5
 """Seconds after which the queue is looked into again where nothing could be taken: others may have
 put jobs back, or died."""
-
-
-def name_worker() -> str:
-    """Return a name that no other worker has, at most 64 characters."""
-    return f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid.uuid4().hex[:12]}"
 
 
 class LocalEngine:
@@ -65,11 +56,14 @@ class LocalEngine:
 
         Being cancelled gives what is in flight back to the queue.
         """
-        async with self._give_signs_of_life():
+        async with keep_leases(self._queue, self._worker, self._list_seqs):
             try:
                 await self._work(handle, stop)
             finally:
                 await self._abandon()
+
+    def _list_seqs(self) -> list[int]:
+        return [job.seq for job in self._running.values()]
 
     async def _work(self, handle: BatchHandle, stop: asyncio.Event) -> None:
         is_done = False
@@ -138,24 +132,6 @@ class LocalEngine:
         await asyncio.gather(*running, return_exceptions=True)
         with suppress(StoreError):
             await self._queue.settle(self._worker, [Released(job.seq) for job in running.values()])
-
-    @asynccontextmanager
-    async def _give_signs_of_life(self) -> AsyncIterator[None]:
-        beating = asyncio.ensure_future(self._beat())
-        try:
-            yield
-        finally:
-            beating.cancel()
-            with suppress(asyncio.CancelledError):
-                await beating
-
-    async def _beat(self) -> None:
-        while True:
-            await asyncio.sleep(BEAT_S)
-            seqs = [job.seq for job in self._running.values()]
-            # What cannot be said now is said again soon; if it never can, others take over.
-            with suppress(StoreError):
-                await self._queue.extend(self._worker, seqs)
 
 
 async def _wait_for(stop: asyncio.Event, timeout_s: float) -> None:

@@ -128,11 +128,7 @@ class Performer:
         return settlement
 
     async def _open(self, source: Source) -> Article:
-        try:
-            return await asyncio.to_thread(self._tools.open_source, source)
-        except OSError as error:
-            sentence = f"the file cannot be opened: {show_reason(error)}"
-            raise BrokenArticleError(sentence) from error
+        return await asyncio.to_thread(open_article, source, self._tools.open_source)
 
     async def _estimate(self, article: Article) -> float | None:
         """Return the US dollars to reckon with; nothing is estimated where there is no limit."""
@@ -157,6 +153,15 @@ class Performer:
         costs = [self._tools.compute_cost(one.model, one.usage) for one in error.attempts]
         known = [cost for cost in costs if cost is not None]
         return Spent(error.usage, sum(known) if len(known) == len(costs) else None)
+
+
+def open_article(source: Source, open_source: Open) -> Article:
+    """Return the article at ``source``; whatever is wrong with it is a ``ReadoutError``."""
+    try:
+        return open_source(source)
+    except OSError as error:
+        sentence = f"the file cannot be opened: {show_reason(error)}"
+        raise BrokenArticleError(sentence) from error
 
 
 def describe_fault(name: str, error: ReadoutError) -> Problem:

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 
 from service.batch.collecting import Collector, Tell
 from service.batch.engine import BatchEngine
-from service.batch.local import BEAT_S, name_worker
+from service.batch.leases import BEAT_S, name_worker
 from service.errors import BatchHeldError, StoreError
 from service.store.batches import BatchHandle, NewBatch
 from service.store.jobs import LEASE_S

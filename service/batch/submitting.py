@@ -10,7 +10,7 @@ from itertools import islice
 from schemas.article import Article
 from schemas.batch import Forecast, Source
 from service.batch.engine import BatchEngine
-from service.batch.performing import Tools, describe_fault
+from service.batch.performing import Open, Tools, describe_fault, open_article
 from service.errors import ReadoutError
 from service.sources import SourceFault
 from service.store.batches import BatchHandle
@@ -18,6 +18,8 @@ from service.store.jobs import NewJob
 
 CHUNK = 500
 """Jobs of one transaction."""
+HELD_CHUNK = 50
+"""Jobs of one transaction that hold their articles."""
 
 Listed = Iterable[Source | SourceFault]
 """What was listed of a batch: articles, and entries that are none with the reason."""
@@ -28,32 +30,52 @@ async def submit_sources(
     handle: BatchHandle,
     listed: Listed,
     *,
+    open_source: Open | None = None,
     on_listed: Callable[[int], None] = lambda _count: None,
 ) -> int:
     """Keep a job for each entry of ``listed``; return how many they are.
 
-    ``on_listed`` is told after each few hundred. However many they are, few are held at once.
+    With ``open_source`` a job holds the article itself, opened now: for workers that cannot see
+    the files. ``on_listed`` is told after each few hundred, or few dozen that hold theirs. However
+    many they are, few are held at once.
     """
     count = 0
     entries = iter(listed)
     # To list a folder reads directories: others are served meanwhile.
-    while chunk := await asyncio.to_thread(_take_chunk, entries):
+    while chunk := await asyncio.to_thread(_take_chunk, entries, open_source):
         await engine.submit(handle, chunk)
         count += len(chunk)
         on_listed(count)
     return count
 
 
-def _take_chunk(entries: Iterator[Source | SourceFault]) -> list[NewJob]:
-    return [_make_job(entry) for entry in islice(entries, CHUNK)]
+def _take_chunk(entries: Iterator[Source | SourceFault], open_source: Open | None) -> list[NewJob]:
+    if open_source is None:
+        return [_make_job(entry) for entry in islice(entries, CHUNK)]
+    return [_make_holding_job(entry, open_source) for entry in islice(entries, HELD_CHUNK)]
 
 
 def _make_job(entry: Source | SourceFault) -> NewJob:
     if isinstance(entry, Source):
         return NewJob(entry)
-    # What could not be listed has no place and no stamp: it is looked for again the next time.
-    nowhere = Source(name=entry.name, kind="file", path="", stamp="")
-    return NewJob(nowhere, None, describe_fault(entry.name, entry.error))
+    return _make_failed_job(entry.name, entry.error)
+
+
+def _make_holding_job(entry: Source | SourceFault, open_source: Open) -> NewJob:
+    """Return a job that holds its article; one that cannot be opened has failed."""
+    if isinstance(entry, SourceFault):
+        return _make_failed_job(entry.name, entry.error)
+    try:
+        article = open_article(entry, open_source)
+    except ReadoutError as error:
+        return _make_failed_job(entry.name, error)
+    return NewJob(Source(name=entry.name, kind="inline", path="", stamp=entry.stamp), article)
+
+
+def _make_failed_job(name: str, error: ReadoutError) -> NewJob:
+    # It has no place and no stamp: it is looked for again the next time.
+    nowhere = Source(name=name, kind="file", path="", stamp="")
+    return NewJob(nowhere, None, describe_fault(name, error))
 
 
 async def forecast(listed: Listed, tools: Tools, identify: Callable[[Article], str]) -> Forecast:

@@ -26,14 +26,17 @@ class Tally:
         self._cost_usd = 0.0
         self._unpriced = 0
 
-    def recall(self, delivery: Delivery) -> None:
-        """Count a result that an earlier run has paid for."""
-        self._states[delivery.state] += 1
-        self._hits += delivery.state == "done"
+    @property
+    def spent_usd(self) -> float:
+        """US dollars of what was read in this run and handed out, as far as prices are known."""
+        return self._cost_usd
 
     def count(self, delivery: Delivery) -> None:
-        """Count a result of this run."""
+        """Count a result; what was settled before this run began, an earlier one has paid for."""
         self._states[delivery.state] += 1
+        if delivery.settled_at is not None and delivery.settled_at < self._created_at:
+            self._hits += delivery.state == "done"
+            return
         self._hits += delivery.state == "done" and delivery.origin != "read"
         usage, cost_usd = delivery.spent
         self._usage += usage

@@ -9,6 +9,7 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -21,21 +22,19 @@ from rich.text import Text
 from schemas.article import Article
 from schemas.batch import BatchReport
 from schemas.problem import Problem
-from service.batch.budget import Budget, check_price
+from service.addresses import is_postgres
 from service.batch.collecting import Collector
-from service.batch.local import LocalEngine
-from service.batch.performing import Performer
 from service.batch.run import open_batch, run_batch
 from service.batch.submitting import Listed, forecast, submit_sources
 from service.batch.tally import Tally
 from service.bootstrap import (
     Workbench,
-    count_batch_places,
     make_tools,
     open_batch_workbench,
     open_workbench,
 )
 from service.canonical import digest
+from service.cli.batch_engines import OWN_CONCURRENCY, Chosen, Hooks, open_engine
 from service.cli.forecasting import print_forecast
 from service.cli.interrupts import Interrupts, catch_interrupts
 from service.cli.reader_notice import find_notice
@@ -94,9 +93,18 @@ def run(request: Request) -> int:
     console = Console(stderr=True, highlight=False)
     if notice := find_notice(settings):
         _say(console, notice)
+    if request.changes["concurrency"] is not None and is_postgres(settings.database_url):
+        _say(console, OWN_CONCURRENCY)
     if request.dry_run:
         return asyncio.run(_forecast(request, settings, entries))
     return asyncio.run(_read(request, settings, entries, console, skipped))
+
+
+def _open(settings: Settings) -> AbstractAsyncContextManager[Workbench]:
+    """Return the workbench of a batch; on PostgreSQL its work is done by others."""
+    if is_postgres(settings.database_url):
+        return open_workbench(settings)
+    return open_batch_workbench(settings)
 
 
 def _say(console: Console, sentence: str) -> None:
@@ -122,9 +130,13 @@ async def _read(
 ) -> int:
     with catch_interrupts(lambda sentence: _say(console, sentence)) as interrupts:
         try:
-            async with open_batch_workbench(settings) as workbench:
-                session = _Session(request, settings, workbench, console, interrupts)
-                return await session.run(entries, skipped)
+            async with _open(settings) as workbench:
+                session = _Session(request, workbench, console, interrupts)
+                tools = make_tools(workbench, settings, request.metadata)
+                async with open_engine(
+                    settings, workbench, tools, request.budget_usd, session.hooks
+                ) as chosen:
+                    return await session.run(chosen, entries, skipped)
         except asyncio.CancelledError:
             _say(console, "stopped; what was answered is kept, and the same command goes on")
             return EXIT_INTERRUPTED
@@ -136,7 +148,6 @@ class _Session:
     def __init__(
         self,
         request: Request,
-        settings: Settings,
         workbench: Workbench,
         console: Console,
         interrupts: Interrupts,
@@ -149,33 +160,25 @@ class _Session:
         self._batch_id = _identify(request, workbench)
         self._collector: Collector | None = None
         self._tally: Tally | None = None
-        tools = make_tools(workbench, settings, request.metadata)
-        if request.budget_usd is not None:
-            check_price(tools.estimate(_PROBE).cost_usd)
-        self._performer = Performer(tools, Budget(request.budget_usd))
-        self._engine = LocalEngine(
-            workbench.store.queue,
-            self._performer,
-            count_places=partial(count_batch_places, settings),
-            on_settled=self._look,
-        )
+        self.hooks = Hooks(partial(_say, console), self._look, self._count_spent_usd)
 
-    async def run(self, entries: Listed, skipped: Skipped) -> int:
+    async def run(self, chosen: Chosen, entries: Listed, skipped: Skipped) -> int:
         started_s = time.monotonic()
         new = NewBatch("local", " ".join(self._request.arguments))
         stop = self._interrupts.stop
         try:
             async with open_batch(self._store.queue, self._batch_id, new, stop) as handle:
-                await self._run_into_output(handle, entries, skipped)
+                await self._run_into_output(chosen, handle, entries, skipped)
         except ReadoutError:
             if self._tally is not None:
                 self._say_what_is_left()
             raise
         assert self._tally is not None
-        return self._conclude(self._tally.report(), time.monotonic() - started_s)
+        elapsed_s = time.monotonic() - started_s
+        return self._conclude(self._tally.report(), elapsed_s, is_exhausted=chosen.is_exhausted())
 
     async def _run_into_output(
-        self, handle: BatchHandle, entries: Listed, skipped: Skipped
+        self, chosen: Chosen, handle: BatchHandle, entries: Listed, skipped: Skipped
     ) -> None:
         request = self._request
         target = f"{request.output_format} {request.out.absolute() if request.out else '-'}"
@@ -187,7 +190,7 @@ class _Session:
             begins_again=begins_again,
         ) as sink:
             await self._store.queue.note_output(handle.id, target)
-            await self._run_round(handle, entries, sink, skipped)
+            await self._run_round(chosen, handle, entries, sink, skipped)
 
     def _say_what_is_left(self) -> None:
         assert self._tally is not None
@@ -200,26 +203,29 @@ class _Session:
         )
 
     async def _run_round(
-        self, handle: BatchHandle, entries: Listed, sink: Sink, skipped: Skipped
+        self,
+        chosen: Chosen,
+        handle: BatchHandle,
+        entries: Listed,
+        sink: Sink,
+        skipped: Skipped,
     ) -> None:
         """List the jobs, hand out what is done already, then do the rest."""
         shares_terminal = self._request.out is None and sys.stdout.isatty()
         is_live = self._console.is_terminal and not shares_terminal
+        started_at = datetime.now(UTC)
         with BatchProgress(self._console, time.monotonic, live=is_live) as progress:
-            total = await self._list(handle, entries)
+            total = await self._list(chosen, handle, entries)
             if skipped.total:
                 _say(self._console, f"passed over, as no articles: {skipped}")
-            tally = self._tally = Tally(handle, total, datetime.now(UTC))
+            tally = self._tally = Tally(handle, total, started_at)
             collector = self._collector = Collector(self._store, handle, sink)
-            await collector.deliver(partial(self._tell, progress, tally.recall))
+            notify = partial(self._tell, progress, tally.count)
+            await collector.deliver(notify)
             sink.settle()
             progress.show(tally.report())
             await run_batch(
-                self._engine,
-                collector,
-                handle,
-                stop=self._interrupts.stop,
-                notify=partial(self._tell, progress, tally.count),
+                chosen.engine, collector, handle, stop=self._interrupts.stop, notify=notify
             )
 
     def _tell(
@@ -231,10 +237,11 @@ class _Session:
         if self._tally is not None:
             progress.show(self._tally.report())
 
-    async def _list(self, handle: BatchHandle, entries: Listed) -> int:
-        total = await submit_sources(self._engine, handle, entries)
+    async def _list(self, chosen: Chosen, handle: BatchHandle, entries: Listed) -> int:
+        engine = chosen.engine
+        total = await submit_sources(engine, handle, entries, open_source=chosen.open_source)
         if self._request.retries:
-            await self._engine.requeue(handle, ["failed", "dead"])
+            await engine.requeue(handle, ["failed", "dead"])
         await self._store.queue.seal(handle)
         return total
 
@@ -242,9 +249,12 @@ class _Session:
         if self._collector is not None:
             self._collector.look()
 
-    def _conclude(self, report: BatchReport, elapsed_s: float) -> int:
+    def _count_spent_usd(self) -> float:
+        return 0.0 if self._tally is None else self._tally.spent_usd
+
+    def _conclude(self, report: BatchReport, elapsed_s: float, *, is_exhausted: bool) -> int:
         left = report.counts.queued + report.counts.running
-        if self._performer.is_exhausted:
+        if is_exhausted and left:
             spent = f"the budget of {self._request.budget_usd:,.2f} USD would not cover another"
             _say(self._console, f"{spent} article: {count(left, 'article')} left")
         print_batch(

@@ -184,6 +184,27 @@ def batch(
 
 
 @app.command()
+def worker(
+    *,
+    concurrency: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="Most readings at once; by default READOUT_CONCURRENCY."),
+    ] = None,
+) -> None:
+    """Do the articles of batches on PostgreSQL; start it on as many machines as you like.
+
+    `readout batch` hands the articles over and collects what comes of them. Only workers with the
+    same reader, model and version take them. Ctrl-C or SIGTERM finishes what is in flight; a
+    second Ctrl-C gives it back. The work of one that dies is taken over within half a minute.
+
+    Exit codes: 0 stopped, 2 could not run, 4 the reader failed, 130 cut off.
+    """
+    from service.cli.working import run
+
+    raise typer.Exit(run(concurrency))
+
+
+@app.command()
 def compare(
     actual: Annotated[
         Path,

@@ -29,7 +29,7 @@ from service.store.jobs import LEASE_S, cancel_jobs, retire_jobs
 from service.store.tables import batches, jobs
 
 Kind = Literal["local", "served"]
-"""``local`` jobs name files of the machine that listed them, ``served`` ones hold articles."""
+"""``local`` batches are run by a command, ``served`` ones, sent over HTTP, by the service."""
 
 _OPEN_STATES = ("queued", "running")
 _TOKENS = tuple(Usage.model_fields)

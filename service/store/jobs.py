@@ -124,6 +124,7 @@ class Delivery(NamedTuple):
     problem: Problem | None
     origin: Origin | None
     spent: Spent
+    settled_at: datetime | None = None
 
 
 def add_jobs(
@@ -229,7 +230,7 @@ def take_jobs(
 
     Those whose worker gave no sign of life are queued again first, or given up.
     """
-    _recover_jobs(connection, batch_id, now)
+    recover_jobs(connection, batch_id, now)
     asked = {"batch_id": batch_id, "now": now, "count": count}
     chosen = connection.scalars(_build_taking(), asked).all()
     return _begin_jobs(connection, chosen, worker, now)
@@ -239,7 +240,7 @@ def take_job(connection: Connection, seq: int, worker: str, now: datetime) -> Jo
     """Take the job ``seq`` for ``worker``; ``None`` where it is not queued (any more)."""
     batch_id = connection.scalar(select(jobs.c.batch_id).where(jobs.c.seq == seq))
     if batch_id is not None:
-        _recover_jobs(connection, batch_id, now)
+        recover_jobs(connection, batch_id, now)
     chosen = (
         select(jobs.c.seq)
         .where(jobs.c.seq == seq, jobs.c.state == "queued")
@@ -278,7 +279,7 @@ def _read_job(row: Row[*tuple[Any, ...]]) -> Job:
     )
 
 
-def _recover_jobs(connection: Connection, batch_id: str, now: datetime) -> None:
+def recover_jobs(connection: Connection, batch_id: str, now: datetime) -> None:
     """Queue jobs of which no worker gives a sign of life; give up those begun often enough."""
     lost = (
         jobs.c.batch_id == batch_id,
@@ -446,7 +447,8 @@ def find_settled(connection: Connection, batch_id: str, after: int, count: int) 
 def _read_delivery(row: Row[*tuple[Any, ...]]) -> Delivery:
     problem = None if row.problem is None else Problem.model_validate_json(row.problem)
     spent = Spent(restore_usage(row), None if row.is_unpriced else row.cost_usd)
-    return Delivery(row.seq, row.name, row.state, row.summary_id, problem, row.origin, spent)
+    known = (row.seq, row.name, row.state, row.summary_id, problem, row.origin)
+    return Delivery(*known, spent, row.settled_at)
 
 
 def mark_delivered(connection: Connection, seqs: Sequence[int]) -> None:

@@ -55,6 +55,15 @@ def open_postgres(url: str, *, busy_timeout_s: float) -> "PostgresBackend":
 
     Raises ``StoreError`` where the driver is not installed, or ``url`` cannot be parsed.
     """
+    label, given = parse_address(url)
+    return PostgresBackend(label, given, busy_timeout_s=busy_timeout_s)
+
+
+def parse_address(url: str) -> tuple[Label, dict[str, Any]]:
+    """Return what sentences say of the database at ``url``, and libpq's parameters for it.
+
+    Raises ``StoreError`` where the driver is not installed, or ``url`` cannot be parsed.
+    """
     label = label_server(url)
     try:
         from psycopg import ProgrammingError  # noqa: PLC0415  # an extra, not always installed
@@ -72,7 +81,7 @@ def open_postgres(url: str, *, busy_timeout_s: float) -> "PostgresBackend":
     if label.name == HIDDEN or "\0" in url:
         # libpq would take a part of the password for a host, or the address to end there.
         raise describe(label, UNPARSABLE)
-    return PostgresBackend(label, given, busy_timeout_s=busy_timeout_s)
+    return label, given
 
 
 class PostgresBackend:

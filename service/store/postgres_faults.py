@@ -116,7 +116,7 @@ def translate_faults(label: Label) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        fault = _classify(error.orig)
+        fault = classify(error.orig)
         raise describe(label, fault) from (None if fault is UNPARSABLE else error)
     except PoolTimeoutError as error:
         raise describe(label, ALL_TAKEN) from error
@@ -127,7 +127,8 @@ def is_collision(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in COLLISIONS
 
 
-def _classify(error: BaseException | None) -> Fault:
+def classify(error: BaseException | None) -> Fault:
+    """Return what a driver's error means: by its ``sqlstate``, else by what it says."""
     code: str | None = getattr(error, "sqlstate", None)
     if code is None:
         return _classify_saying(str(error))

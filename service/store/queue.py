@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from schemas.batch import BatchReport, JobState
-from service.store import batches, jobs
+from service.store import batches, jobs, waiting
 from service.store.batches import BatchHandle, Kind, NewBatch
 from service.store.database import Database
 from service.store.jobs import (
@@ -23,6 +23,7 @@ from service.store.jobs import (
     Released,
     Settlement,
 )
+from service.store.waiting import Waiting
 
 Result = TypeVar("Result")
 
@@ -92,6 +93,35 @@ class Queue:
     async def take_one(self, seq: int, worker: str) -> Job | None:
         """Take the job ``seq``; ``None`` where it is not queued."""
         return await self._write(jobs.take_job, seq=seq, worker=worker, now=self._clock())
+
+    async def find_waiting(
+        self, handle: BatchHandle, after: Waiting | None, count: int
+    ) -> list[Waiting]:
+        """Return up to ``count`` jobs that can be taken now, the oldest first.
+
+        ``after`` is the last one that was returned before; ``None`` for the first.
+        """
+        work = partial(
+            waiting.find_waiting,
+            batch_id=handle.id,
+            round_=handle.round,
+            after=after,
+            count=count,
+            now=self._clock(),
+        )
+        return await self._database.read(work)
+
+    async def is_open(self, seq: int) -> bool:
+        """Say whether the job ``seq`` is queued or running."""
+        return await self._database.read(partial(waiting.is_open, seq=seq))
+
+    async def has_running(self, batch_id: str) -> bool:
+        """Say whether a worker has a job of the batch."""
+        return await self._database.read(partial(waiting.has_running, batch_id=batch_id))
+
+    async def recover(self, batch_id: str) -> None:
+        """Queue jobs of which no worker gives a sign of life; give up those begun often enough."""
+        await self._write(jobs.recover_jobs, batch_id=batch_id, now=self._clock())
 
     async def extend(self, worker: str, seqs: Sequence[int]) -> None:
         """Give a sign of life for the jobs ``seqs`` of ``worker``."""

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import NamedTuple, Self
 
@@ -59,9 +59,12 @@ def run_with(answers: Iterable[Answer], *arguments: str, stdin: bytes = b"", **m
 class Service:
     """A ``readout serve`` that runs while the context lasts, at a free port of its own."""
 
+    command: Sequence[str] = ("serve", "--port", "0")
+    ready = "Try it:"
+
     def __init__(self, *arguments: str, **environment: str) -> None:
         self._process = subprocess.Popen(
-            [*COMMAND, "serve", "--port", "0", *arguments],
+            [*COMMAND, *self.command, *arguments],
             env={**os.environ, **environment},
             stderr=subprocess.PIPE,
             text=True,
@@ -74,7 +77,7 @@ class Service:
 
     def __enter__(self) -> Self:
         self._reader.start()
-        self.wait_for("Try it:")
+        self.wait_for(self.ready)
         return self
 
     def __exit__(
@@ -131,3 +134,10 @@ class Service:
         with self._news:
             self._has_ended = True
             self._news.notify_all()
+
+
+class WorkerProcess(Service):
+    """A ``readout worker`` that runs while the context lasts."""
+
+    command = ("worker",)
+    ready = "takes articles"
