@@ -14,7 +14,7 @@ from service.errors import ResourceMissingError, StoreBusyError, describe_proble
 from service.outputs.sink import Sink
 from service.store import Store
 from service.store.batches import BatchHandle
-from service.store.jobs import Delivery
+from service.store.outcomes import Delivery
 
 CHUNK = 100
 """Results that are written before it is noted that they are."""

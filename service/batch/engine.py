@@ -9,7 +9,7 @@ from typing import Protocol
 
 from schemas.batch import JobState
 from service.store.batches import BatchHandle
-from service.store.jobs import NewJob
+from service.store.outcomes import NewJob
 
 
 class BatchEngine(Protocol):

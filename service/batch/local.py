@@ -13,7 +13,7 @@ from service.batch.leases import keep_leases, name_worker
 from service.batch.performing import Performer
 from service.errors import ReadoutError, StoreBusyError, StoreError
 from service.store.batches import BatchHandle
-from service.store.jobs import Job, NewJob, Outcome, Released
+from service.store.outcomes import Job, NewJob, Outcome, Released
 from service.store.queue import Queue
 
 LOOK_S = 0.5

@@ -35,7 +35,7 @@ from service.errors import (
 )
 from service.pipeline import Served
 from service.showing import show_reason
-from service.store.jobs import Job, Outcome, PutBack, Released, Settlement, Spent
+from service.store.outcomes import Job, Outcome, PutBack, Released, Settlement, Spent
 
 PASSING: tuple[type[ReadoutError], ...] = (
     RateLimitError,

@@ -14,7 +14,7 @@ from service.batch.performing import Open, Tools, describe_fault, open_article
 from service.errors import ReadoutError
 from service.sources import SourceFault
 from service.store.batches import BatchHandle
-from service.store.jobs import NewJob
+from service.store.outcomes import NewJob
 
 CHUNK = 500
 """Jobs of one transaction."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from schemas.batch import BatchReport, JobCounts
 from schemas.reading import Usage
 from service.store.batches import BatchHandle
-from service.store.jobs import Delivery
+from service.store.outcomes import Delivery
 
 
 class Tally:

@@ -16,7 +16,7 @@ from service.errors import MalformedRequestError, ReadoutError, RequestError
 from service.json_parsing import JsonError, parse_json
 from service.sources import SourceFault, list_sources, open_source
 from service.store.batches import BatchHandle
-from service.store.jobs import NewJob
+from service.store.outcomes import NewJob
 from service.store.queue import Queue
 
 JSON_TYPE = "application/json"

@@ -49,7 +49,7 @@ from service.report.labels import count
 from service.settings import Settings
 from service.sources import Skipped, list_sources
 from service.store.batches import BatchHandle, NewBatch
-from service.store.jobs import Delivery
+from service.store.outcomes import Delivery
 
 _PROBE = Article(text="What decides a summary beside its article?")
 

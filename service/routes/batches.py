@@ -40,7 +40,7 @@ from service.routes.progress import EVENT_HEADERS, KEEPALIVE_S, wants_events
 from service.showing import show
 from service.store import Store
 from service.store.batches import NewBatch
-from service.store.jobs import Delivery
+from service.store.outcomes import Delivery
 
 router = APIRouter(prefix="/v1/batches", tags=["batches"])
 posting = APIRouter(prefix="/v1/batches", tags=["batches"], route_class=PlainRoute)

@@ -25,7 +25,8 @@ from sqlalchemy import (
 
 from schemas.batch import BatchReport, JobCounts
 from schemas.reading import Usage
-from service.store.jobs import LEASE_S, cancel_jobs, retire_jobs
+from service.store.job_listing import cancel_jobs, retire_jobs
+from service.store.jobs import LEASE_S
 from service.store.tables import batches, jobs
 
 Kind = Literal["local", "served"]

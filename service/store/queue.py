@@ -11,18 +11,10 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from schemas.batch import BatchReport, JobState
-from service.store import batches, jobs, waiting
+from service.store import batches, deliveries, job_listing, jobs, waiting
 from service.store.batches import BatchHandle, Kind, NewBatch
 from service.store.database import Database
-from service.store.jobs import (
-    Delivery,
-    Job,
-    NewJob,
-    Outcome,
-    PutBack,
-    Released,
-    Settlement,
-)
+from service.store.outcomes import Delivery, Job, NewJob, Outcome, PutBack, Released, Settlement
 from service.store.waiting import Waiting
 
 Result = TypeVar("Result")
@@ -61,7 +53,11 @@ class Queue:
     async def add(self, handle: BatchHandle, new: Sequence[NewJob]) -> None:
         """List jobs, whose names differ; those that are done and have not changed stay so."""
         await self._write(
-            jobs.add_jobs, batch_id=handle.id, round_=handle.round, new=new, now=self._clock()
+            job_listing.add_jobs,
+            batch_id=handle.id,
+            round_=handle.round,
+            new=new,
+            now=self._clock(),
         )
 
     async def seal(self, handle: BatchHandle) -> None:
@@ -71,7 +67,7 @@ class Queue:
     async def requeue(self, batch_id: str, states: Sequence[JobState]) -> int:
         """Queue the jobs in ``states`` again, and return how many."""
         return await self._write(
-            jobs.requeue_jobs, batch_id=batch_id, states=states, now=self._clock()
+            job_listing.requeue_jobs, batch_id=batch_id, states=states, now=self._clock()
         )
 
     async def exchange(
@@ -143,7 +139,9 @@ class Queue:
 
     async def find_deliveries(self, handle: BatchHandle, count: int) -> list[Delivery]:
         """Return up to ``count`` settled jobs that are not delivered, the first settled first."""
-        work = partial(jobs.find_deliveries, batch_id=handle.id, round_=handle.round, count=count)
+        work = partial(
+            deliveries.find_deliveries, batch_id=handle.id, round_=handle.round, count=count
+        )
         return await self._database.read(work)
 
     async def find_settled(self, batch_id: str, after: int, count: int) -> list[Delivery]:
@@ -151,7 +149,7 @@ class Queue:
 
         ``after`` is the seq of the last one that was returned before; 0 for the first.
         """
-        work = partial(jobs.find_settled, batch_id=batch_id, after=after, count=count)
+        work = partial(deliveries.find_settled, batch_id=batch_id, after=after, count=count)
         return await self._database.read(work)
 
     async def drop(self, batch_id: str) -> None:
@@ -160,11 +158,11 @@ class Queue:
 
     async def renew(self, seqs: Sequence[int]) -> None:
         """Queue jobs again whose summaries are no longer there."""
-        await self._write(jobs.renew_jobs, seqs=seqs, now=self._clock())
+        await self._write(job_listing.renew_jobs, seqs=seqs, now=self._clock())
 
     async def mark_delivered(self, seqs: Sequence[int]) -> None:
         """Note that jobs were delivered; they are not found again in this round."""
-        await self._write(jobs.mark_delivered, seqs=seqs)
+        await self._write(deliveries.mark_delivered, seqs=seqs)
 
     async def finish(self, batch_id: str) -> bool:
         """Note that a batch is finished where nothing of it is open; say whether it is."""

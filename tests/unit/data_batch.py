@@ -14,7 +14,7 @@ from schemas.batch import Source
 from schemas.problem import Problem
 from service.store import Store, open_store
 from service.store.batches import BatchHandle, Kind, NewBatch
-from service.store.jobs import NewJob
+from service.store.outcomes import NewJob
 from tests.unit.data_store import name_url
 
 BATCH = hashlib.sha256(b"batch").hexdigest()[:32]

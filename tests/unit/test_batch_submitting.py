@@ -17,7 +17,7 @@ from service.batch.tally import Tally
 from service.errors import EmptyArticleError, StoreAwayError
 from service.store import Store
 from service.store.batches import BatchHandle
-from service.store.jobs import Delivery, NewJob, Spent
+from service.store.outcomes import Delivery, NewJob, Spent
 from tests.builders import build_article
 from tests.unit.data_batch import list_jobs, make_source, open_batch, open_queue
 

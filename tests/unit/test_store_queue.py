@@ -10,15 +10,8 @@ from schemas.problem import Problem
 from schemas.reading import Usage
 from service.store import Store
 from service.store.batches import NewBatch
-from service.store.jobs import (
-    LEASE_S,
-    MAX_ATTEMPTS,
-    Job,
-    PutBack,
-    Released,
-    Settlement,
-    Spent,
-)
+from service.store.jobs import LEASE_S, MAX_ATTEMPTS
+from service.store.outcomes import Job, PutBack, Released, Settlement, Spent
 from tests.builders import build_article
 from tests.unit.data_batch import BATCH, Clock, list_jobs, make_job, open_batch, open_queue
 

@@ -13,7 +13,7 @@ from schemas.batch import JobState
 from service.batch.scale.outbox import Outbox
 from service.errors import StoreBusyError
 from service.store.batches import BatchHandle
-from service.store.jobs import NewJob
+from service.store.outcomes import NewJob
 from service.store.queue import Queue
 from service.store.waiting import Waiting
 

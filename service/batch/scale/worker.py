@@ -18,7 +18,8 @@ from service.batch.leases import keep_leases, name_worker
 from service.batch.performing import Performer
 from service.batch.scale.outbox import NAMES, open_queries
 from service.errors import ReadoutError, StoreBusyError, StoreError
-from service.store.jobs import LEASE_S, Job, Outcome, PutBack, Released
+from service.store.jobs import LEASE_S
+from service.store.outcomes import Job, Outcome, PutBack, Released
 from service.store.queue import Queue
 
 LOOK_S = 5.0
