@@ -204,6 +204,18 @@ async def test_what_is_stored_costs_no_budget(store: Store, bench: Bench) -> Non
     assert (await _run(store, bench, "a", "b", budget=Budget(0.0))).hits == 2
 
 
+async def test_a_budget_is_used_up(store: Store, bench: Bench) -> None:
+    """What is in flight may cost less than was reckoned: nobody gives up before that is known."""
+    tools = bench.make_tools()._replace(estimate=lambda _article: Estimate(Usage(), 2.0))
+    budget = Budget(10.0)
+    handle = await list_jobs(store, *map(str, range(20)))
+    engine = LocalEngine(store.queue, Performer(tools, budget), count_places=lambda: 8)
+    async with asyncio.timeout(20):
+        await engine.run(handle, asyncio.Event())
+
+    assert budget.spent_usd == 9.0
+
+
 async def test_a_budget_needs_a_price(store: Store, bench: Bench) -> None:
     """A limit that cannot be kept is refused, not forgotten."""
     tools = bench.make_tools()._replace(estimate=lambda _article: Estimate(Usage(), None))
