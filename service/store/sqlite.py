@@ -4,6 +4,8 @@ Owns everything that is SQLite's own (pragmas, kinds of BEGIN, the vacuum), and 
 what is written goes into the file that was opened. Knows no table.
 """
 
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
+from service.errors import StoreBusyError
 from service.store.backend import MAX_READS, PROBE_TIMEOUT_S, Result, Work
 from service.store.faults import Label
 from service.store.location import (
@@ -24,6 +27,8 @@ from service.store.location import (
 from service.store.sqlite_faults import describe_replaced, label_file, translate_faults
 
 _PRAGMAS = ("synchronous = FULL", "foreign_keys = ON")
+_PAUSE_S = 0.05
+"""Seconds between two tries of what SQLite refuses without waiting."""
 _BEGIN = "readout_begin"
 """Execution option: the statement that begins a transaction; empty for none."""
 
@@ -48,6 +53,7 @@ class SqliteBackend:
     def __init__(self, path: Path, *, busy_timeout_s: float) -> None:
         """Work on the file at ``path``, which must be there; nothing is opened yet."""
         self._path = path
+        self._busy_timeout_s = busy_timeout_s
         self._identity = identify_file(path)
         self._engine = _build_engine(path, busy_timeout_s)
         self._writer = self._engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
@@ -84,8 +90,20 @@ class SqliteBackend:
         self._transact(self._prober, _write_nothing)
 
     def keep_journal(self) -> None:
-        """Let reads run beside a write from now on: the file remembers it."""
-        self._execute("PRAGMA journal_mode = WAL")
+        """Let reads run beside a write from now on: the file remembers it.
+
+        Where another process does the same at this moment, SQLite refuses without waiting.
+        """
+        end_s = time.monotonic() + self._busy_timeout_s
+        while True:
+            try:
+                self._execute("PRAGMA journal_mode = WAL")
+            except StoreBusyError:
+                if time.monotonic() >= end_s:
+                    raise
+                threading.Event().wait(_PAUSE_S)
+            else:
+                return
 
     def shrink(self) -> None:
         """Give freed space back to the file system, and empty the journal."""
