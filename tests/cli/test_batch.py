@@ -403,15 +403,17 @@ def test_results_that_cannot_be_written_stop_it_and_are_not_lost(
     assert len(endpoint.received) == 6 >= paid
 
 
-def test_nobody_reads_on(folder: Path, endpoint: StandIn) -> None:
+def test_nobody_reads_on(folder: Path) -> None:
     """``readout batch … | head`` ends as such a pipe does, without a word."""
-    running = Running(endpoint, folder, "--concurrency", "1")
-    assert running.process.stdout is not None
-    running.process.stdout.readline()
-    running.process.stdout.close()
-    assert running.process.stderr is not None
-    with running.process.stderr as errors:
-        told = errors.read()
+    with answer_some(1) as (endpoint, _asked):
+        running = Running(endpoint, folder, "--concurrency", "1")
+        assert running.process.stdout is not None
+        running.process.stdout.readline()
+        running.process.stdout.close()
+        endpoint.released.set()
+        assert running.process.stderr is not None
+        with running.process.stderr as errors:
+            told = errors.read()
 
     assert running.process.wait(PATIENCE_S) == 141
     assert b"Traceback" not in told
