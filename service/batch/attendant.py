@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from schemas.problem import Problem
 from service.batch.local import LocalEngine
+from service.batch.pausing import wait_at_most
 from service.batch.performing import Performer, Tools
 from service.errors import DefectError, ReadoutError, describe_problem
 from service.store.batches import BatchHandle
@@ -59,7 +60,7 @@ class Attendant:
         while not self._stop.is_set():
             self._news.clear()
             await self._begin_open()
-            await self._rest()
+            await wait_at_most(self._news, LOOK_S)
         await asyncio.gather(*self._running.values())
 
     def close(self) -> None:
@@ -96,12 +97,6 @@ class Attendant:
     def _forget(self, batch_id: str, _task: asyncio.Task[None]) -> None:
         del self._running[batch_id]
         self._news.set()
-
-    async def _rest(self) -> None:
-        try:
-            await asyncio.wait_for(self._news.wait(), LOOK_S)
-        except TimeoutError:
-            return
 
     async def _run(self, handle: BatchHandle) -> None:
         engine = LocalEngine(self._queue, Performer(self._tools), count_places=self._count_places)

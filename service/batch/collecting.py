@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from schemas.problem import Problem
-from service.errors import ResourceMissingError, StoreBusyError, describe_problem
+from service.batch.pausing import wait_at_most
+from service.errors import StoreBusyError
 from service.outputs.sink import Sink
 from service.store import Store
 from service.store.batches import BatchHandle
@@ -65,10 +65,8 @@ class Collector:
 
     async def _rest(self) -> None:
         """Wait for news, and then a little for more of them; not where these were the last."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), LOOK_S)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._end.wait(), GATHER_S)
+        await wait_at_most(self._news, LOOK_S)
+        await wait_at_most(self._end, GATHER_S)
 
     async def deliver(self, notify: Tell) -> None:
         """Hand out all that is settled now; ``notify`` is told of each result.
@@ -121,9 +119,3 @@ class _Result(NamedTuple):
     def is_lost(self) -> bool:
         """Whether it had a summary, which is not there any more."""
         return self.delivery.summary_id is not None and self.body is None
-
-
-def describe_missing() -> Problem:
-    """Return why a result has no summary, though it was made."""
-    sentence = "the summary was deleted since it was made; read the article again"
-    return describe_problem(ResourceMissingError(sentence))

@@ -7,7 +7,7 @@ import asyncio
 import os
 import socket
 import uuid
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from service.errors import StoreError
@@ -28,7 +28,14 @@ async def keep_leases(
     queue: Queue, worker: str, list_seqs: Callable[[], Sequence[int]]
 ) -> AsyncIterator[None]:
     """Give signs of life of ``worker``, for the jobs ``list_seqs()``, while the context lasts."""
-    beating = asyncio.ensure_future(_beat(queue, worker, list_seqs))
+    async with run_beside(_beat(queue, worker, list_seqs)):
+        yield
+
+
+@asynccontextmanager
+async def run_beside(beat: Coroutine[object, object, None]) -> AsyncIterator[None]:
+    """Run ``beat`` until the context ends; what it has raised by then is raised."""
+    beating = asyncio.ensure_future(beat)
     try:
         yield
     finally:

@@ -10,6 +10,7 @@ from contextlib import suppress
 
 from schemas.batch import JobState
 from service.batch.leases import keep_leases, name_worker
+from service.batch.pausing import wait_at_most
 from service.batch.performing import Performer
 from service.errors import ReadoutError, StoreBusyError, StoreError
 from service.store.batches import BatchHandle
@@ -89,7 +90,7 @@ class LocalEngine:
         if not self._running:
             if self._is_ending(stop) or await self._queue.finish(handle.id):
                 return True
-            await _wait_for(stop, LOOK_S)
+            await wait_at_most(stop, LOOK_S)
         self._outcomes += await self._collect()
         return False
 
@@ -132,9 +133,3 @@ class LocalEngine:
         await asyncio.gather(*running, return_exceptions=True)
         with suppress(StoreError):
             await self._queue.settle(self._worker, [Released(job.seq) for job in running.values()])
-
-
-async def _wait_for(stop: asyncio.Event, timeout_s: float) -> None:
-    """Wait until ``stop`` is set, but no longer than that."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), timeout_s)

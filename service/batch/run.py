@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 
 from service.batch.collecting import Collector, Tell
 from service.batch.engine import BatchEngine
-from service.batch.leases import BEAT_S, name_worker
+from service.batch.leases import BEAT_S, name_worker, run_beside
 from service.errors import BatchHeldError, StoreError
 from service.store.batches import BatchHandle, NewBatch
 from service.store.jobs import LEASE_S
@@ -31,11 +31,10 @@ async def open_batch(
     """
     holder = name_worker()
     handle = await _wait_for_batch(queue, batch_id, new, holder)
-    beating = asyncio.ensure_future(_keep_hold(queue, batch_id, holder, stop))
     try:
-        yield handle
+        async with run_beside(_keep_hold(queue, batch_id, holder, stop)):
+            yield handle
     finally:
-        await _end(beating)
         with suppress(StoreError):
             await queue.let_go(batch_id, holder)
 
@@ -80,10 +79,3 @@ async def _keep_hold(queue: Queue, batch_id: str, holder: str, stop: asyncio.Eve
         with suppress(StoreError):
             if not await queue.hold(batch_id, holder):
                 stop.set()
-
-
-async def _end(task: asyncio.Task[None]) -> None:
-    """Cancel ``task``; raise what it has raised before."""
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task

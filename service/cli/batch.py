@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rich.console import Console
-from rich.text import Text
 
 from schemas.article import Article
 from schemas.batch import BatchReport
@@ -37,6 +36,7 @@ from service.canonical import digest
 from service.cli.batch_engines import OWN_CONCURRENCY, Chosen, Hooks, open_engine
 from service.cli.forecasting import print_forecast
 from service.cli.interrupts import Interrupts, catch_interrupts
+from service.cli.output import say
 from service.cli.reader_notice import find_notice
 from service.errors import EXIT_GOOD, EXIT_INTERRUPTED, EXIT_SOME_FAILED, ReadoutError
 from service.intake import Metadata
@@ -92,9 +92,9 @@ def run(request: Request) -> int:
     entries = islice(listed, request.max_articles)
     console = Console(stderr=True, highlight=False)
     if notice := find_notice(settings):
-        _say(console, notice)
+        say(console, notice)
     if request.changes["concurrency"] is not None and is_postgres(settings.database_url):
-        _say(console, OWN_CONCURRENCY)
+        say(console, OWN_CONCURRENCY)
     if request.dry_run:
         return asyncio.run(_forecast(request, settings, entries))
     return asyncio.run(_read(request, settings, entries, console, skipped))
@@ -105,10 +105,6 @@ def _open(settings: Settings) -> AbstractAsyncContextManager[Workbench]:
     if is_postgres(settings.database_url):
         return open_workbench(settings)
     return open_batch_workbench(settings)
-
-
-def _say(console: Console, sentence: str) -> None:
-    console.print(Text(f"readout: {sentence}"), soft_wrap=True)
 
 
 def _find_settings(request: Request) -> Settings:
@@ -128,7 +124,7 @@ async def _forecast(request: Request, settings: Settings, entries: Listed) -> in
 async def _read(
     request: Request, settings: Settings, entries: Listed, console: Console, skipped: Skipped
 ) -> int:
-    with catch_interrupts(lambda sentence: _say(console, sentence)) as interrupts:
+    with catch_interrupts(lambda sentence: say(console, sentence)) as interrupts:
         try:
             async with _open(settings) as workbench:
                 session = _Session(request, workbench, console, interrupts)
@@ -138,7 +134,7 @@ async def _read(
                 ) as chosen:
                     return await session.run(chosen, entries, skipped)
         except asyncio.CancelledError:
-            _say(console, "stopped; what was answered is kept, and the same command goes on")
+            say(console, "stopped; what was answered is kept, and the same command goes on")
             return EXIT_INTERRUPTED
 
 
@@ -160,7 +156,7 @@ class _Session:
         self._batch_id = _identify(request, workbench)
         self._collector: Collector | None = None
         self._tally: Tally | None = None
-        self.hooks = Hooks(partial(_say, console), self._look, self._count_spent_usd)
+        self.hooks = Hooks(partial(say, console), self._look, self._count_spent_usd)
 
     async def run(self, chosen: Chosen, entries: Listed, skipped: Skipped) -> int:
         started_s = time.monotonic()
@@ -196,7 +192,7 @@ class _Session:
         assert self._tally is not None
         counts = self._tally.report().counts
         left = count(counts.queued, "article")
-        _say(
+        say(
             self._console,
             f"{counts.done:,} of {counts.total:,} done, {left} left; the same "
             "command goes on once what is named below is mended",
@@ -217,7 +213,7 @@ class _Session:
         with BatchProgress(self._console, time.monotonic, live=is_live) as progress:
             total = await self._list(chosen, handle, entries)
             if skipped.total:
-                _say(self._console, f"passed over, as no articles: {skipped}")
+                say(self._console, f"passed over, as no articles: {skipped}")
             tally = self._tally = Tally(handle, total, started_at)
             collector = self._collector = Collector(self._store, handle, sink)
             notify = partial(self._tell, progress, tally.count)
@@ -256,7 +252,7 @@ class _Session:
         left = report.counts.queued + report.counts.running
         if is_exhausted and left:
             spent = f"the budget of {self._request.budget_usd:,.2f} USD would not cover another"
-            _say(self._console, f"{spent} article: {count(left, 'article')} left")
+            say(self._console, f"{spent} article: {count(left, 'article')} left")
         print_batch(
             report,
             self._failures,

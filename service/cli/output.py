@@ -50,7 +50,7 @@ class Output:
     def print_notice(self, sentence: str) -> None:
         """Say ``sentence`` to people, on standard error; a program reads problems there."""
         if not self._as_json or self._errors.is_terminal:
-            self._errors.print(Text(f"readout: {sentence}"), soft_wrap=True)
+            say(self._errors, sentence)
 
     def print_summary(self, body: bytes) -> None:
         """Print one summary: ``body``, its line of JSON, as it is, or a page for people."""
@@ -71,6 +71,11 @@ class Output:
             _write_line(sys.stderr, problem.model_dump_json(exclude_none=True).encode())
             return
         self._errors.print(Text(f"readout: {file}: {error}{_describe_cost(error)}"), soft_wrap=True)
+
+
+def say(console: Console, sentence: str) -> None:
+    """Print ``sentence`` on ``console`` as what Readout says of its own, as it stands."""
+    console.print(Text(f"readout: {sentence}"), soft_wrap=True)
 
 
 def write_text(text: str) -> None:

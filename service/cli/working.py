@@ -6,11 +6,11 @@ Owns what it says, and what its interrupts mean.
 import asyncio
 
 from rich.console import Console
-from rich.text import Text
 
 from service.addresses import mask_postgres
 from service.bootstrap import open_batch_workbench
 from service.cli.interrupts import catch_interrupts
+from service.cli.output import say
 from service.cli.reader_notice import find_notice
 from service.errors import EXIT_GOOD, EXIT_INTERRUPTED, StoreBusyError
 from service.scaling import build_worker
@@ -28,20 +28,20 @@ def run(concurrency: int | None) -> int:
         settings = settings.model_copy(update={"concurrency": concurrency})
     console = Console(stderr=True, highlight=False)
     if notice := find_notice(settings):
-        _say(console, notice)
+        say(console, notice)
     return asyncio.run(_work(settings, console))
 
 
 async def _work(settings: Settings, console: Console) -> int:
-    with catch_interrupts(lambda sentence: _say(console, sentence)) as interrupts:
+    with catch_interrupts(lambda sentence: say(console, sentence)) as interrupts:
         try:
             async with open_batch_workbench(settings) as workbench:
 
                 def wait(error: StoreBusyError) -> None:
-                    _say(console, f"{error}; waiting for it")
+                    say(console, f"{error}; waiting for it")
 
                 worker = build_worker(settings, workbench, wait)
-                _say(console, _announce(settings))
+                say(console, _announce(settings))
                 await worker.run(settings.database_url, interrupts.stop)
         except asyncio.CancelledError:
             return EXIT_INTERRUPTED
@@ -53,7 +53,3 @@ def _announce(settings: Settings) -> str:
         f"takes articles from {mask_postgres(settings.database_url)}, up to "
         f"{settings.concurrency} at once; Ctrl-C ends it"
     )
-
-
-def _say(console: Console, sentence: str) -> None:
-    console.print(Text(f"readout: {sentence}"), soft_wrap=True)

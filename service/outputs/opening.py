@@ -111,7 +111,7 @@ def _find_table(
         return csv_table.SUFFIX, csv_table.CsvTable
     try:
         # Slow, large and an extra: only whoever wants such tables needs it.
-        from service.outputs import parquet_table  # noqa: PLC0415
+        from service.outputs import parquet_table  # noqa: PLC0415  # see above
     except ImportError as error:
         raise OutputFormatError(
             "parquet needs the package pyarrow, which is not installed: run "

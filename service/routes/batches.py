@@ -17,7 +17,7 @@ from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 
 from schemas.batch import BatchReport
-from service.batch.collecting import describe_missing
+from schemas.problem import Problem
 from service.batch.uploads import JSON_TYPE, UPLOAD_SUFFIXES, add_upload
 from service.dependencies import AtDesk, Desk, PlainRoute, find_desk
 from service.errors import (
@@ -31,6 +31,7 @@ from service.errors import (
     SourceError,
     StoreError,
     UnsupportedMediaTypeError,
+    describe_problem,
 )
 from service.readers.missing import NO_ENDPOINT
 from service.routes.answers import EVENT_TYPE
@@ -247,6 +248,12 @@ async def _write_line(store: Store, delivery: Delivery) -> bytes:
         stored = await store.find_summary(delivery.summary_id)
     if stored is not None:
         return b'{"name":%b,"summary":%b}\n' % (name, stored.body)
-    problem = delivery.problem or describe_missing()
+    problem = delivery.problem or _describe_missing()
     body = problem.model_dump_json(exclude_none=True).encode()
     return b'{"name":%b,"problem":%b}\n' % (name, body)
+
+
+def _describe_missing() -> Problem:
+    """Return why a result has no summary, though it was made."""
+    sentence = "the summary was deleted since it was made; read the article again"
+    return describe_problem(ResourceMissingError(sentence))

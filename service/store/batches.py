@@ -199,7 +199,7 @@ def report_batch(connection: Connection, batch_id: str) -> BatchReport | None:
     found = connection.execute(
         select(
             jobs.c.state,
-            func.count().label("count"),
+            func.count().label("number"),
             func.sum(case((jobs.c.origin != "read", 1), else_=0)).label("hits"),
             func.sum(jobs.c.cost_usd).label("cost_usd"),
             func.sum(case((jobs.c.is_unpriced, 1), else_=0)).label("unpriced"),
@@ -214,7 +214,7 @@ def report_batch(connection: Connection, batch_id: str) -> BatchReport | None:
 def _make_report(
     batch: Row[*tuple[Any, ...]], rows: Sequence[Row[*tuple[Any, ...]]]
 ) -> BatchReport:
-    counts = {row.state: row._mapping["count"] for row in rows}  # noqa: SLF001  # a tuple has a method of that name
+    counts = {row.state: row.number for row in rows}
     by_state = {name: counts.get(name, 0) for name in JobCounts.model_fields}
     hits = sum(int(row.hits or 0) for row in rows if row.state == "done")
     return BatchReport(

@@ -18,7 +18,7 @@ def upsert(connection: Connection, table: Table) -> "Upsert":
     """Return an INSERT into ``table`` that takes what to do where its key is there already."""
     if connection.dialect.name == "postgresql":
         # Loaded where it is needed: it takes 30 ms.
-        from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415  # see above
 
         return postgresql.insert(table)
     from sqlalchemy.dialects import sqlite  # noqa: PLC0415  # as above

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from schemas.batch import JobState
+from service.batch.pausing import wait_at_most
 from service.batch.scale.outbox import Outbox
 from service.errors import StoreBusyError
 from service.store.batches import BatchHandle
@@ -171,5 +172,4 @@ async def _rest(stop: asyncio.Event) -> None:
     if stop.is_set():
         await asyncio.sleep(LOOK_S)
         return
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), LOOK_S)
+    await wait_at_most(stop, LOOK_S)

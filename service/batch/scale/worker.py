@@ -15,6 +15,7 @@ from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.domain.models import Job as Ticket
 
 from service.batch.leases import keep_leases, name_worker
+from service.batch.pausing import wait_at_most
 from service.batch.performing import Performer
 from service.batch.scale.outbox import NAMES, open_queries
 from service.errors import ReadoutError, StoreBusyError, StoreError
@@ -85,8 +86,7 @@ class Worker:
                 self._on_away(error)
                 delay_s = AWAY_S[min(failures, len(AWAY_S) - 1)]
                 failures += 1
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._ending.wait(), delay_s)
+                await wait_at_most(self._ending, delay_s)
 
     async def _serve(self, queries: Queries) -> None:
         """Run pgqueuer's loop until it is told to end, or its connection is lost."""
