@@ -109,9 +109,16 @@ class SplitEngine:
         return await asyncio.to_thread(self._join, request.key, outcomes, article)
 
     async def _read_part(self, asked: PartRequest, notify: Notify) -> Reading:
-        """Return the part's reading, stored; documents that share a part share the call."""
+        """Return the part's reading, stored; documents that share a part share the call.
+
+        The store is asked within the flight, as ``service.pipeline`` does for whole articles: since
+        it was looked for, the part may have been read for another document.
+        """
 
         async def read(notify: Notify) -> Reading:
+            known = await self._store.find_reading(asked.request.key)
+            if known is not None:
+                return known
             try:
                 made = await self._engine.read(asked.request, asked.part.article, notify)
             except ReaderError:

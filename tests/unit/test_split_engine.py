@@ -314,6 +314,27 @@ async def test_versions_that_come_at_the_same_time_share_their_calls(bench: Benc
     assert len(bench.reader.asked) == len({*bench.reader.asked})
 
 
+async def test_a_part_that_was_read_since_it_was_looked_for_is_not_paid_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another document has had it read while this one was about to ask."""
+    pipeline = bench.open()
+    changed = build_article(f"{DOCUMENT.text}\n\nCorrection: {write_lot(5)}")
+    last_key = bench.list_requests(changed)[-1]
+    look_up = bench.store.find_reading
+
+    async def find_late(key: str) -> Reading | None:
+        found = await look_up(key)
+        if key == last_key:
+            await pipeline.summarize(DOCUMENT)
+        return found
+
+    monkeypatch.setattr(bench.store, "find_reading", find_late)
+    served = await pipeline.summarize(changed)
+    assert list_numbers(parse(served)) == [*LOTS, 5]
+    assert len(bench.reader.asked) == len(bench.list_requests()) + 1
+
+
 async def test_what_was_stored_before_is_read_as_a_whole() -> None:
     """A reading from before there were parts has none."""
     reading = Reading.model_validate_json(
