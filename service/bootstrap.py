@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from service.openai_batch.desk import BatchDesk
     from service.openai_batch.submitting import BatchOffice
     from service.readers.llm.transport import Endpoint
+    from service.worker_engine import Workers
 
 _DEADLINE_FACTOR = 3
 """All tries of one call together may take this many times as long as one."""
@@ -55,8 +56,6 @@ _REPLY_TOKENS_PER_CHAR = 0.45
 1,049 to 2,667 tokens for 3,466 to 7,355 characters: 51 to 100 % of what is reckoned."""
 _LEAST_REPLY_TOKENS = 500
 """Tokens of a reply to an article that says little."""
-_CALLS_PER_SPARE = 4
-"""For so many calls a batch has one article more in hand."""
 _MOST_WORKERS = 8
 """Processes in which rules read; each takes some 100 MB."""
 MAX_WAITING = 1_000
@@ -122,11 +121,12 @@ def make_tools(workbench: Workbench, settings: Settings, metadata: Metadata | No
 
 
 def count_batch_places(settings: Settings) -> int:
-    """Return how many articles a batch has in hand: some more than there may be calls.
+    """Return how many articles a batch has in hand: twice as many as there may be calls.
 
-    While one is opened, or its reply checked and stored, the endpoint is asked for another.
+    While one is opened, or its reply checked and stored, the endpoint is asked for another, also
+    where all replies come at once.
     """
-    return settings.concurrency + settings.concurrency // _CALLS_PER_SPARE
+    return 2 * settings.concurrency
 
 
 def open_batch_workbench(settings: Settings) -> AbstractAsyncContextManager[Workbench]:
@@ -208,31 +208,49 @@ async def _open_engines(
     for a character of any article, and their attention does not wane.
     """
     async with AsyncExitStack() as stack:
+        opened = await stack.enter_async_context(_open_workers(settings, workers))
         engines: list[Engine] = []
         if settings.reader != "embedded":
             llm = await stack.enter_async_context(_open_llm(settings, store))
-            engine = ReaderEngine(llm, partial(build_request, spec=make_spec(settings)))
+            engine = _make_llm_engine(llm, settings, opened)
             split = SplitEngine(engine, store, places, part_chars=settings.part_chars)
             engines.append(split)
         if settings.uses_embedded:
-            stands_in = settings.chosen_reader == "llm"
-            opening = _open_embedded(stands_in=stands_in, workers=workers)
-            engines.append(await stack.enter_async_context(opening))
+            engines.append(_make_embedded_engine(settings, opened))
         yield engines
 
 
 @asynccontextmanager
-async def _open_embedded(*, stands_in: bool, workers: int) -> AsyncIterator[Engine]:
+async def _open_workers(settings: Settings, count: int) -> AsyncIterator["Workers | None"]:
+    """Yield ``count`` workers; none where none are wanted, or nobody can read."""
+    if not count or not settings.can_read:
+        yield None
+        return
+    from service.worker_engine import open_workers
+
+    async with open_workers(count, reads=settings.chosen_reader == "embedded") as opened:
+        yield opened
+
+
+def _make_llm_engine(reader: Reader, settings: Settings, workers: "Workers | None") -> Engine:
+    build = partial(build_request, spec=make_spec(settings))
+    if workers is None:
+        return ReaderEngine(reader, build)
+    from service.worker_engine import WorkerExaminer
+
+    return ReaderEngine(reader, build, open_examiner=partial(WorkerExaminer, workers=workers))
+
+
+def _make_embedded_engine(settings: Settings, workers: "Workers | None") -> Engine:
     from service.readers.embedded.reader import EmbeddedReader
     from service.readers.embedded.reading import EMBEDDED_VERSION
-    from service.worker_engine import WorkerEngine, open_workers
+    from service.worker_engine import WorkerEngine
 
     build = partial(build_article_request, version=EMBEDDED_VERSION)
-    if not workers:
-        yield ReaderEngine(EmbeddedReader(), build, stands_in=stands_in)
-        return
-    async with open_workers(workers) as opened:
-        yield WorkerEngine(opened, build, stands_in=stands_in)
+    stands_in = settings.chosen_reader == "llm"
+    if workers is None:
+        return ReaderEngine(EmbeddedReader(), build, stands_in=stands_in)
+    return WorkerEngine(workers, build, stands_in=stands_in)
 
 
 @asynccontextmanager

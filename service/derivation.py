@@ -5,6 +5,7 @@ and no store.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from schemas.article import Article
 from schemas.base import LIST_NAMES, SCHEMA_VERSION, ListName
@@ -62,6 +63,16 @@ FALLBACK_WARNING = SummaryWarning(
 """What a summary bears whose reader only stood in for another."""
 
 
+class Content(NamedTuple):
+    """What a summary says: all that does not depend on how its draft came about."""
+
+    headline: str
+    gist: str
+    items: dict[ListName, list[Item]]
+    warnings: list[SummaryWarning]
+    """What was found of items, headline and gist, then of the article."""
+
+
 def derive_summary(
     reading: Reading,
     context: ArticleContext,
@@ -76,22 +87,33 @@ def derive_summary(
     """
     if examination is None:
         examination = examine_draft(reading.draft, context)
+    content = derive_content(reading.draft, context, examination)
+    return complete_summary(content, reading, context.article, notices)
+
+
+def derive_content(draft: Draft, context: ArticleContext, examination: Examination) -> Content:
+    """Return what of ``draft``, whose ``examination`` it is, a summary says."""
     items, warnings = _collect_items(examination)
-    headline, gist = _mend_texts(reading.draft, examination, context)
+    headline, gist = _mend_texts(draft, examination, context)
     for finding in examination.findings:
         warnings += describe_findings([finding], str(finding.path[0]))
     warnings += _warn_of_article(items, context)
-    warnings += _warn_of_reading(reading)
-    warnings += notices
+    return Content(headline, gist, items, warnings)
+
+
+def complete_summary(
+    content: Content, reading: Reading, article: Article, notices: Sequence[SummaryWarning] = ()
+) -> Summary:
+    """Return the summary of ``article`` that says ``content``, which comes of ``reading``."""
     return Summary(
-        id=derive_id(reading.key, context.article, notices),
+        id=derive_id(reading.key, article, notices),
         schema_version=SCHEMA_VERSION,
-        article=context.article,
-        headline=headline,
-        gist=gist,
-        **items,
+        article=article,
+        headline=content.headline,
+        gist=content.gist,
+        **content.items,
         provenance=_make_provenance(reading),
-        warnings=warnings,
+        warnings=[*content.warnings, *_warn_of_reading(reading), *notices],
     )
 
 

@@ -13,8 +13,14 @@ from schemas.draft import Draft
 from schemas.reading import Complaint, Reading, ReadingRequest
 from schemas.summary import Summary, SummaryWarning
 from service.checking.context import ArticleContext, build_context
-from service.checking.examination import Examination, examine_draft
-from service.derivation import FALLBACK_WARNING, derive_summary
+from service.checking.examination import examine_draft
+from service.derivation import (
+    FALLBACK_WARNING,
+    Content,
+    complete_summary,
+    derive_content,
+    derive_summary,
+)
 from service.parts.joining import examine_parts
 from service.readers.protocol import Notify, Reader
 
@@ -55,20 +61,32 @@ class Engine(Protocol):
         ...  # pragma: no cover
 
 
+class Examined(NamedTuple):
+    """What was found of a draft, and what of a summary follows."""
+
+    complaints: list[Complaint]
+    content: Content
+
+
 class Examiner:
-    """Reviews the drafts of one article, and derives its summary from what it found on the way."""
+    """Reviews the drafts of one article, and derives its summary from what it found on the way.
+
+    It is what ``service.readers.protocol`` calls a reviewer.
+    """
 
     def __init__(self, article: Article) -> None:
         """Begin with nothing found; the article is indexed with the first draft."""
         self._article = article
         self._context: ArticleContext | None = None
-        self._examined: list[tuple[Draft, Examination]] = []
+        self._examined: list[tuple[Draft, Examined]] = []
 
     def review(self, draft: Draft) -> list[Complaint]:
-        """Return what in ``draft`` does not hold: ``service.readers.protocol.Review``."""
-        examination = examine_draft(draft, self._find_context())
-        self._examined.append((draft, examination))
-        return examination.list_complaints()
+        """Return what in ``draft`` does not hold."""
+        return self.examine(draft).complaints
+
+    async def look_ahead(self, draft: Draft) -> None:
+        """Examine ``draft`` in a thread, so that its review is there."""
+        await asyncio.to_thread(self.examine, draft)
 
     def derive(
         self, reading: Reading, article: Article, notices: Sequence[SummaryWarning] = ()
@@ -81,14 +99,32 @@ class Examiner:
         if reading.parts:
             joined = examine_parts(reading.parts, article)
             return derive_summary(reading, joined.context, joined.examination, notices)
-        context = self._find_context()._replace(article=article)
-        known = (found for draft, found in self._examined if draft is reading.draft)
-        return derive_summary(reading, context, next(known, None), notices)
+        content = self.examine(reading.draft).content
+        return complete_summary(content, reading, article, notices)
+
+    def examine(self, draft: Draft) -> Examined:
+        """Return what is found of ``draft``; that very object is examined once."""
+        examined = next((found for known, found in self._examined if known is draft), None)
+        if examined is None:
+            context = self._find_context()
+            examination = examine_draft(draft, context)
+            content = derive_content(draft, context, examination)
+            examined = Examined(examination.list_complaints(), content)
+            self.note(draft, examined)
+        return examined
+
+    def note(self, draft: Draft, examined: Examined) -> None:
+        """Take ``examined`` for what is found of ``draft``."""
+        self._examined.append((draft, examined))
 
     def _find_context(self) -> ArticleContext:
         if self._context is None:
             self._context = build_context(self._article)
         return self._context
+
+
+OpenExaminer = Callable[[Article], Examiner]
+"""Returns who examines the drafts of an article."""
 
 
 def list_notices(*, stands_in: bool) -> tuple[SummaryWarning, ...]:
@@ -104,20 +140,26 @@ async def derive_anew(
 
 
 class ReaderEngine:
-    """The engine around a reader; what takes CPU is done in threads."""
+    """The engine around a reader; what takes CPU is done in threads, or where its examiner does."""
 
     def __init__(
-        self, reader: Reader, build_request: BuildRequest, *, stands_in: bool = False
+        self,
+        reader: Reader,
+        build_request: BuildRequest,
+        *,
+        open_examiner: OpenExaminer = Examiner,
+        stands_in: bool = False,
     ) -> None:
         """Ask ``reader`` what ``build_request`` builds."""
         self._reader = reader
         self.build_request = build_request
+        self._open_examiner = open_examiner
         self.stands_in = stands_in
 
     async def read(self, request: ReadingRequest, article: Article, notify: Notify) -> Made:
         """Return the reader's reading; raise what it raises."""
-        examiner = Examiner(article)
-        reading = await self._reader.read(request, examiner.review, notify)
+        examiner = self._open_examiner(article)
+        reading = await self._reader.read(request, examiner, notify)
 
         async def derive(article: Article) -> Summary:
             notices = list_notices(stands_in=self.stands_in)

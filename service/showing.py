@@ -3,6 +3,7 @@
 Owns how long a value is shown. Knows nothing of where it comes from.
 """
 
+import traceback
 from pathlib import PurePath
 
 MAX_SHOWN_CHARS = 80
@@ -26,6 +27,12 @@ def show_path(path: PurePath) -> str:
 def show_reason(error: OSError) -> str:
     """Return why a file or address could not be used, in the system's words, without its name."""
     return (error.strerror or type(error).__name__).lower()
+
+
+def show_fault(error: Exception) -> str:
+    """Return the kind of ``error`` and the line of code; its message may hold an article."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {PurePath(frame.filename).name}:{frame.lineno}"
 
 
 def _replace(value: str) -> str:

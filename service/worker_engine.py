@@ -1,7 +1,8 @@
-"""The embedded reader beside the service: processes, each fed with one article at a time.
+"""What takes CPU beside the service: processes, each fed with one article at a time.
 
 Owns the life of a process: it is started before it is needed, replaced when it has ended or
-takes too long, and ended with the service. What it does with an article is ``service.worker``'s.
+takes too long, and ended with the service; and what is done there: reading by rules, and the
+review of drafts. What a process does with an article is ``service.worker``'s.
 """
 
 import asyncio
@@ -10,18 +11,30 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import TypeVar
 
 from schemas.article import Article
+from schemas.draft import Draft
 from schemas.reading import ReadingRequest
 from schemas.summary import Summary
-from service.engines import BuildRequest, Made, derive_anew, list_notices
-from service.errors import EmbeddedReaderError, ReadoutError
+from service.engines import BuildRequest, Examiner, Made, derive_anew, list_notices
+from service.errors import ReadoutError
 from service.readers.protocol import Notify
-from service.worker import HEAD_BYTES, Done, Outcome, Task, write_frame
+from service.worker import HEAD_BYTES, Outcome, ReadingTask, ReviewTask, Task, write_frame
 
-COMMAND = (sys.executable, "-P", "-c", "from service.worker import main; main()")
-"""What the process runs; no module of the working folder, whatever stands there. Nor is it run as
-a module's ``__main__``, whose classes would be others than ours."""
+Result = TypeVar("Result")
+
+
+def name_command(*, reads: bool) -> tuple[str, ...]:
+    """Return what the process runs, warmed up for reading by rules or for reviews only.
+
+    No module of the working folder is, whatever stands there. Nor is it run as a module's
+    ``__main__``, whose classes would be others than ours.
+    """
+    return (sys.executable, "-P", "-c", f"from service.worker import main; main(reads={reads})")
+
+
+COMMAND = name_command(reads=True)
 LIMIT_S = 30.0
 """Seconds that an article may take, of up to 1,000 characters."""
 _LIMIT_S_PER_CHAR = 0.001
@@ -44,19 +57,20 @@ class Worker:
         async with self._turn:
             await self._find_process()
 
-    async def work_out(self, task: Task) -> Done:
+    async def work_out(self, task: Task[Result]) -> Result:
         """Return what the process makes of ``task``, once it is its turn.
 
         One that was killed is replaced, and the article tried once more. Raises what the process
-        says, and ``EmbeddedReaderError`` where it does not live to say it or takes too long.
+        says, and the task's own error where it does not live to say it or takes too long.
         """
         async with self._turn:
             outcome = await self._ask(task) or await self._ask(task)
         if outcome is None:
-            raise EmbeddedReaderError("the embedded reader's process ended twice at this article")
+            raise task.make_error("ended twice at this article; please report it")
         if isinstance(outcome, ReadoutError):
             raise outcome
-        return outcome
+        result: Result = outcome
+        return result
 
     async def close(self) -> None:
         """End the process; whoever still waits for it is told so."""
@@ -68,8 +82,6 @@ class Worker:
             await self._end()
 
     async def _find_process(self) -> Process:
-        if self._is_closed:
-            raise EmbeddedReaderError("the service is ending; send the article again")
         if self._process is None:
             self._process = await asyncio.create_subprocess_exec(
                 *self._command, stdin=PIPE, stdout=PIPE
@@ -82,8 +94,10 @@ class Worker:
             _kill(process)
             await process.communicate()
 
-    async def _ask(self, task: Task) -> Outcome | None:
+    async def _ask(self, task: Task[object]) -> Outcome:
         """Return the outcome, ``None`` where the process ended without one."""
+        if self._is_closed:
+            raise task.make_error("was cut off, for the service is ending; send the article again")
         limit_s = self._limit_s + _LIMIT_S_PER_CHAR * len(task.article.text)
         process = await self._find_process()
         try:
@@ -94,9 +108,8 @@ class Worker:
             return None
         except TimeoutError:
             await self._end()
-            return EmbeddedReaderError(
-                f"the embedded reader took more than {limit_s:.0f} s for this article and was "
-                "stopped; please report it, or configure an LLM endpoint"
+            return task.make_error(
+                f"took more than {limit_s:.0f} s for this article and was stopped; please report it"
             )
         except BaseException:
             # Cancelled in the middle of a frame: the next answer would be another article's.
@@ -109,15 +122,14 @@ def _kill(process: Process) -> None:
         process.kill()
 
 
-async def _exchange(process: Process, task: Task) -> Outcome:
+async def _exchange(process: Process, task: Task[object]) -> Outcome:
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(write_frame(task))
     await process.stdin.drain()
     head = await process.stdout.readexactly(HEAD_BYTES)
     body = await process.stdout.readexactly(int.from_bytes(head))
-    outcome: Outcome = pickle.loads(body)  # noqa: S301  # from our own child
-    return outcome
+    return pickle.loads(body)  # noqa: S301  # from our own child
 
 
 @asynccontextmanager
@@ -141,7 +153,7 @@ class Workers:
         for worker in reversed(workers):
             self._free.put_nowait(worker)
 
-    async def work_out(self, task: Task) -> Done:
+    async def work_out(self, task: Task[Result]) -> Result:
         """Return what a worker makes of ``task``, as soon as one is free; raise what it raises."""
         worker = await self._free.get()
         try:
@@ -151,14 +163,35 @@ class Workers:
 
 
 @asynccontextmanager
-async def open_workers(count: int) -> AsyncIterator[Workers]:
-    """Yield ``count`` workers, of which one is starting, and each other does when it is needed."""
+async def open_workers(count: int, *, reads: bool = True) -> AsyncIterator[Workers]:
+    """Yield ``count`` workers, warmed up for reading by rules or for reviews only.
+
+    For reading one is starting, and each other does when it is needed: a single article needs no
+    more. For reviews all are, since they get ready while the first replies are waited for.
+    """
     async with AsyncExitStack() as stack:
-        workers = [await stack.enter_async_context(open_worker())]
-        for _ in range(count - 1):
-            workers.append(Worker())
-            stack.push_async_callback(workers[-1].close)
+        workers = []
+        for number in range(count):
+            worker = Worker(name_command(reads=reads))
+            stack.push_async_callback(worker.close)
+            workers.append(worker)
+            if number == 0 or not reads:
+                await worker.start()
         yield Workers(workers)
+
+
+class WorkerExaminer(Examiner):
+    """An examiner whose drafts are examined in the processes of workers."""
+
+    def __init__(self, article: Article, workers: Workers) -> None:
+        """Begin with nothing found."""
+        super().__init__(article)
+        self._article = article
+        self._workers = workers
+
+    async def look_ahead(self, draft: Draft) -> None:
+        """Have ``draft`` examined; raise ``DefectError`` where that fails."""
+        self.note(draft, await self._workers.work_out(ReviewTask(self._article, draft)))
 
 
 class WorkerEngine:
@@ -174,7 +207,7 @@ class WorkerEngine:
 
     async def read(self, request: ReadingRequest, article: Article, _notify: Notify) -> Made:
         """Return the reading, whose summary is there already; raise ``EmbeddedReaderError``."""
-        done = await self._worker.work_out(Task(request, article, self.stands_in))
+        done = await self._worker.work_out(ReadingTask(request, article, self.stands_in))
 
         async def derive(other: Article) -> Summary:
             if other == article:

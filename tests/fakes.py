@@ -4,12 +4,13 @@ Owns what several test modules need. Knows the protocols, no stage of the servic
 """
 
 import asyncio
+from collections.abc import Callable, Sequence
 
 from openai.types.chat import ChatCompletion
 
 from schemas.draft import Draft
-from schemas.reading import PaidReply, Progress, Reading, ReadingRequest
-from service.readers.protocol import Notify, OpenAccount, Review, ignore_progress
+from schemas.reading import Complaint, PaidReply, Progress, Reading, ReadingRequest
+from service.readers.protocol import Notify, OpenAccount, Reviewer, ignore_progress
 from tests.builders import build_draft, build_paid_reply, build_reading
 
 
@@ -36,6 +37,34 @@ class FakeAccount:
         return [reply.choices[0].message.content for reply in replies]
 
 
+Review = Callable[[Draft], Sequence[Complaint]]
+"""Says what of a draft does not hold."""
+
+
+def approve(_draft: Draft) -> Sequence[Complaint]:
+    """Find nothing wrong."""
+    return ()
+
+
+class FakeReviewer:
+    """A reviewer that says what ``review`` does, once for each draft."""
+
+    def __init__(self, review: Review = approve) -> None:
+        self._review = review
+        self._reviewed: list[tuple[Draft, Sequence[Complaint]]] = []
+
+    def review(self, draft: Draft) -> Sequence[Complaint]:
+        for known, complaints in self._reviewed:
+            if known is draft:
+                return complaints
+        complaints = self._review(draft)
+        self._reviewed.append((draft, complaints))
+        return complaints
+
+    async def look_ahead(self, draft: Draft) -> None:
+        self.review(draft)
+
+
 class FakeReader:
     """A reader that ends when it is told to, and counts.
 
@@ -59,7 +88,7 @@ class FakeReader:
         self.may_end.set()
 
     async def read(
-        self, request: ReadingRequest, review: Review, notify: Notify = ignore_progress
+        self, request: ReadingRequest, reviewer: Reviewer, notify: Notify = ignore_progress
     ) -> Reading:
         self.begun += 1
         self.at_once += 1
@@ -72,7 +101,7 @@ class FakeReader:
         if self.error is not None:
             raise self.error
         for draft in self._drafts:
-            complaints = review(draft)
+            complaints = reviewer.review(draft)
             if draft is not self._drafts[-1]:
                 notify(Progress(stage="reasking", complaints=len(complaints)))
         # A copy of the model, not of the draft: readers return the draft that was reviewed.

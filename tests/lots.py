@@ -13,7 +13,7 @@ from schemas.article import Article
 from schemas.draft import Draft, DraftCommitment
 from schemas.reading import Reading, ReadingRequest
 from service.errors import ReadoutError
-from service.readers.protocol import Notify, Review, ignore_progress
+from service.readers.protocol import Notify, Reviewer, ignore_progress
 from tests.builders import build_article, build_draft_commitment, build_empty_draft, build_reading
 from tests.standin import Answer, Received, complete
 
@@ -92,7 +92,7 @@ class LotReader:
         self.may_end.set()
 
     async def read(
-        self, request: ReadingRequest, review: Review, notify: Notify = ignore_progress
+        self, request: ReadingRequest, reviewer: Reviewer, notify: Notify = ignore_progress
     ) -> Reading:
         text = request.messages[-1].content
         self.asked.append(text)
@@ -106,7 +106,7 @@ class LotReader:
             self.at_once -= 1
         self._fail(list_lots(text))
         draft = read_lots(text)
-        review(draft)
+        reviewer.review(draft)
         return build_reading(key=request.key, draft=draft)
 
     def _fail(self, lots: Sequence[int]) -> None:

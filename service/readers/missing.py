@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from schemas.reading import ReadingRequest
 from service.errors import NoEndpointError
-from service.readers.protocol import Notify, Review, ignore_progress
+from service.readers.protocol import Notify, Reviewer, ignore_progress
 
 NO_ENDPOINT = (
     "no LLM endpoint is configured; set OPENAI_API_KEY for OpenAI, or OPENAI_BASE_URL for any "
@@ -25,7 +25,7 @@ class MissingReader:
     """A reader that can only say why there is none; what is stored is served without it."""
 
     async def read(
-        self, _request: ReadingRequest, _review: Review, _notify: Notify = ignore_progress
+        self, _request: ReadingRequest, _reviewer: Reviewer, _notify: Notify = ignore_progress
     ) -> NoReturn:
         """Raise ``NoEndpointError``."""
         raise NoEndpointError(NO_ENDPOINT)

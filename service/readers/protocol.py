@@ -9,11 +9,21 @@ from typing import Protocol
 from schemas.draft import Draft
 from schemas.reading import Complaint, PaidReply, Progress, Reading, ReadingRequest
 
-Review = Callable[[Draft], Sequence[Complaint]]
-"""Says what in a draft does not hold for the article at hand; empty when all holds.
 
-It takes some ten milliseconds of CPU and may be called in another thread.
-"""
+class Reviewer(Protocol):
+    """Says what in the drafts of one article does not hold for it."""
+
+    def review(self, draft: Draft) -> Sequence[Complaint]:
+        """Return what in ``draft`` does not hold; empty when all holds.
+
+        It takes some ten milliseconds of CPU, unless ``look_ahead`` was asked for that very object.
+        """
+        ...  # pragma: no cover
+
+    async def look_ahead(self, draft: Draft) -> None:
+        """Have the review of ``draft`` made while the event loop goes on; raises what that does."""
+        ...  # pragma: no cover
+
 
 Notify = Callable[[Progress], None]
 """Is told how far a reading is; must return at once and raise nothing."""
@@ -79,11 +89,11 @@ class Reader(Protocol):
     """Something that reads articles."""
 
     async def read(
-        self, request: ReadingRequest, review: Review, notify: Notify = ignore_progress
+        self, request: ReadingRequest, reviewer: Reviewer, notify: Notify = ignore_progress
     ) -> Reading:
         """Return the reading for ``request``; ``ReaderError`` where no draft was to be had.
 
-        A draft of which ``review`` complains is sent back as often as the reader is set to,
+        A draft of which ``reviewer`` complains is sent back as often as the reader is set to,
         and ``notify`` is told; then the one with the fewest complaints is taken.
         """
         ...  # pragma: no cover

@@ -11,6 +11,7 @@ import httpx2
 import pytest
 
 from schemas.summary import Summary
+from service import worker_engine
 from service.app import create_app
 from service.settings import Settings
 from service.worker_engine import Worker
@@ -149,7 +150,7 @@ async def test_a_fault_of_the_rules_is_a_problem_and_the_service_goes_on(
         "from service.worker import main; main()"
     )
     command = (sys.executable, "-P", "-c", program)
-    monkeypatch.setattr(Worker.__init__, "__defaults__", (command, 30.0))
+    monkeypatch.setattr(worker_engine, "name_command", lambda **_reads: command)
     more = {"text": f"{ARTICLE_TEXT} More."}
     async with run_service(settings) as client:
         failed = [await client.post("/v1/summaries", json=more) for _ in range(2)]

@@ -22,7 +22,7 @@ from service.readers.llm.wire import build_body
 from tests.bench.measuring import Line, print_lines, race
 from tests.bench.servers import open_endpoint
 from tests.builders import build_article, build_draft
-from tests.fakes import FakeAccount
+from tests.fakes import FakeAccount, FakeReviewer
 
 ARTICLE = build_article(next(Path("seeds").glob("000*.txt")).read_text(encoding="utf-8").strip())
 BOUND = 5.5
@@ -76,7 +76,7 @@ async def _race(base_url: str, rounds: int, calls: int) -> dict[str, float]:
             )
 
         async def send_ours() -> object:
-            return await reader.read(request, lambda _draft: ())
+            return await reader.read(request, FakeReviewer())
 
         contestants = {
             "raw HTTP (httpx2, parsed by pydantic)": send_raw,

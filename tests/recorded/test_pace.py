@@ -21,7 +21,7 @@ from service.settings import Settings
 from service.store import PaceLimits, SharedPace, open_store
 from service.store.turns import PaceRow
 from tests.builders import build_article, build_draft
-from tests.fakes import FakeAccount
+from tests.fakes import FakeAccount, FakeReviewer
 from tests.standin import Answer, Received, StandIn, complete, fail, play
 from tests.unit.data_pace import FakeTime
 
@@ -98,7 +98,7 @@ async def test_every_reask_is_admitted(pace: FakePace) -> None:
                 open_account=FakeAccount().open,
                 max_reasks=2,
             )
-            await reader.read(request, lambda _draft: ())
+            await reader.read(request, FakeReviewer())
 
     first, second = pace.admitted
     assert second > first

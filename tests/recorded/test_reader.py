@@ -15,9 +15,8 @@ from service.prompting import ReaderSpec, build_request, render_reask
 from service.readers.llm import READER_VERSION
 from service.readers.llm.reader import LlmReader
 from service.readers.llm.transport import Endpoint, RetryPolicy, Transport, build_client
-from service.readers.protocol import Review
 from tests.builders import build_article, build_draft, build_empty_draft, build_paid_reply
-from tests.fakes import FakeAccount
+from tests.fakes import FakeAccount, FakeReviewer, Review, approve
 from tests.standin import Answer, Received, StandIn, complete, fail, play
 
 GOOD = build_draft().model_dump_json()
@@ -28,11 +27,6 @@ HOSTILE = "{{ 7*7 }}\r\n{% if %}\n    indented\n\n{% endraw %} {# x #} \\n <b>&a
 
 async def no_wait(_seconds: float) -> None:
     """Do not wait."""
-
-
-def accept(_draft: Draft) -> Sequence[Complaint]:
-    """Find nothing wrong."""
-    return ()
 
 
 def complain_of(*counts: int) -> Review:
@@ -71,7 +65,7 @@ class Outcome:
 async def read(
     answers: Iterable[Answer],
     *,
-    review: Review = accept,
+    review: Review = approve,
     text: str = "Text.",
     mode: str = "json_schema",
     max_reasks: int = 2,
@@ -92,7 +86,7 @@ async def read_with(
     stand_in: StandIn,
     outcome: Outcome,
     *,
-    review: Review = accept,
+    review: Review = approve,
     text: str = "Text.",
     spec: ReaderSpec = SPEC,
     max_reasks: int = 2,
@@ -108,7 +102,9 @@ async def read_with(
         )
         request = build_request(build_article(text), spec)
         try:
-            outcome.reading = await reader.read(request, review, outcome.progress.append)
+            outcome.reading = await reader.read(
+                request, FakeReviewer(review), outcome.progress.append
+            )
         except errors.ReaderError as error:
             outcome.error = error
 

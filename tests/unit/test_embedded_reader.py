@@ -15,6 +15,7 @@ from service.readers.embedded import reader
 from service.readers.embedded.reader import EmbeddedReader
 from service.readers.embedded.reading import EMBEDDED_VERSION, read_article
 from tests.builders import ARTICLE_TEXT, build_article
+from tests.fakes import FakeReviewer
 
 SECRET = "what the article says"
 
@@ -24,23 +25,18 @@ def make_request(article: Article | None = None) -> ReadingRequest:
     return build_article_request(article or build_article(), EMBEDDED_VERSION)
 
 
-def approve(_draft: Draft) -> list[Complaint]:
-    """Find nothing wrong."""
-    return []
-
-
 async def test_it_reads_the_article_that_the_request_holds() -> None:
     """With its title and date, as any other reader would be told them."""
     article = build_article(title="A title", published="2025-12-06")
 
-    reading = await EmbeddedReader().read(make_request(article), approve)
+    reading = await EmbeddedReader().read(make_request(article), FakeReviewer())
     assert reading.draft == read_article(article)
     assert (reading.key, reading.engine) == (make_request(article).key, "embedded")
 
 
 async def test_it_says_that_no_model_was_asked_and_nothing_paid() -> None:
     """The books, the lists and the page show it."""
-    reading = await EmbeddedReader().read(make_request(), approve)
+    reading = await EmbeddedReader().read(make_request(), FakeReviewer())
 
     assert (reading.model, reading.prompt_version) == ("rules", "none")
     assert (reading.cost_usd, reading.usage, reading.discarded) == (0.0, Usage(), [])
@@ -53,7 +49,7 @@ async def test_complaints_are_noted_and_the_draft_is_taken_all_the_same() -> Non
     """There is nobody to send it back to; what does not hold is dropped or cleared later."""
     complaint = Complaint(path="tariffs[0].rate", message="no quote says 85%.")
 
-    reading = await EmbeddedReader().read(make_request(), lambda _draft: [complaint])
+    reading = await EmbeddedReader().read(make_request(), FakeReviewer(lambda _draft: [complaint]))
     (attempt,) = reading.attempts
     assert (attempt.outcome, attempt.complaints) == ("complaints", [complaint])
 
@@ -66,7 +62,7 @@ async def test_the_review_is_asked_once_about_the_draft_that_is_taken() -> None:
         reviewed.append(draft)
         return []
 
-    reading = await EmbeddedReader().read(make_request(), review)
+    reading = await EmbeddedReader().read(make_request(), FakeReviewer(review))
     assert len(reviewed) == 1
     assert reviewed[0] is reading.draft
 
@@ -79,7 +75,7 @@ async def test_the_event_loop_goes_on_while_it_reads() -> None:
         assert goes_on.wait(timeout=10)
         return []
 
-    reading = asyncio.create_task(EmbeddedReader().read(make_request(), review))
+    reading = asyncio.create_task(EmbeddedReader().read(make_request(), FakeReviewer(review)))
     await asyncio.sleep(0)
     goes_on.set()
     assert (await reading).engine == "embedded"
@@ -97,7 +93,7 @@ async def test_a_fault_of_the_rules_is_an_error_of_the_reader_that_tells_no_arti
     monkeypatch.setattr(reader, "read_article", fail)
 
     with pytest.raises(EmbeddedReaderError) as caught:
-        await EmbeddedReader().read(make_request(), approve)
+        await EmbeddedReader().read(make_request(), FakeReviewer())
     message = str(caught.value)
     assert f"{type(error).__name__} at test_embedded_reader.py:" in message
     assert SECRET not in message
@@ -111,13 +107,13 @@ async def test_a_fault_of_the_review_is_not_taken_for_one_of_the_rules() -> None
         raise KeyError(SECRET)
 
     with pytest.raises(KeyError):
-        await EmbeddedReader().read(make_request(), fail)
+        await EmbeddedReader().read(make_request(), FakeReviewer(fail))
 
 
 async def test_the_same_article_gives_the_same_draft() -> None:
     """A rule that depended on the order of a set would change from run to run."""
     first, second = [
-        await EmbeddedReader().read(make_request(build_article(ARTICLE_TEXT)), approve)
+        await EmbeddedReader().read(make_request(build_article(ARTICLE_TEXT)), FakeReviewer())
         for _ in range(2)
     ]
 

@@ -31,6 +31,7 @@ from service.readers.protocol import Reader
 from service.split_engine import SplitEngine
 from service.store import Store, open_store
 from tests.builders import build_article, build_attempt, build_paid_reply
+from tests.fakes import FakeReviewer
 from tests.lots import LotReader, build_document, list_lots, write_document, write_lot
 from tests.unit.data_store import name_summaries, name_url
 
@@ -338,9 +339,7 @@ async def test_a_part_that_was_read_since_it_was_looked_for_is_not_paid_again(
 async def test_what_was_stored_before_is_read_as_a_whole() -> None:
     """A reading from before there were parts has none."""
     reading = Reading.model_validate_json(
-        (await LotReader().read(BUILD(DOCUMENT), lambda _draft: [])).model_dump_json(
-            exclude={"parts"}
-        )
+        (await LotReader().read(BUILD(DOCUMENT), FakeReviewer())).model_dump_json(exclude={"parts"})
     )
 
     assert (reading.parts, reading.is_partial) == ([], False)

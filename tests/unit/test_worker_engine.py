@@ -1,4 +1,4 @@
-"""The embedded reader's process is there when it is needed, and costs one article at worst."""
+"""A process beside the service is there when it is needed, and costs one article at worst."""
 
 import asyncio
 import os
@@ -11,15 +11,29 @@ from pathlib import Path
 
 import pytest
 
-from service.engines import derive_anew
-from service.errors import EmbeddedReaderError
+from service.engines import Examiner, derive_anew
+from service.errors import DefectError, EmbeddedReaderError
 from service.prompting import build_article_request
 from service.readers.protocol import ignore_progress
-from service.worker import Task
-from service.worker_engine import Worker, WorkerEngine, Workers, open_worker, open_workers
-from tests.builders import ARTICLE_TEXT, build_article
+from service.worker import ReadingTask
+from service.worker_engine import (
+    Worker,
+    WorkerEngine,
+    WorkerExaminer,
+    Workers,
+    open_worker,
+    open_workers,
+)
+from tests.builders import (
+    ARTICLE_TEXT,
+    build_article,
+    build_draft,
+    build_draft_tariff,
+    build_reading,
+)
 
 BUILD = partial(build_article_request, version="embedded/1")
+LIE = build_draft(tariffs=[build_draft_tariff(rate=85)])
 PATIENCE_S = 60.0
 """Seconds after which what has not ended never will."""
 FATAL = "END THE PROCESS"
@@ -56,10 +70,10 @@ async def open_fake(limit_s: float = PATIENCE_S) -> AsyncIterator[Worker]:
         await worker.close()
 
 
-def make_task(text: str = ARTICLE_TEXT) -> Task:
+def make_task(text: str = ARTICLE_TEXT) -> ReadingTask:
     """Return the task for an article of ``text``."""
     article = build_article(text)
-    return Task(BUILD(article), article, stands_in=False)
+    return ReadingTask(BUILD(article), article, stands_in=False)
 
 
 async def find_pid(worker: Worker) -> int:
@@ -221,9 +235,35 @@ async def test_a_worker_that_failed_is_asked_again() -> None:
         assert await workers.work_out(make_task())
 
 
-async def test_of_several_workers_one_is_started() -> None:
-    """A batch of one article needs no more of them."""
-    async with open_workers(3) as workers:
+@pytest.mark.parametrize(
+    ("reads", "started"), [(True, [True, False, False]), (False, [True, True, True])]
+)
+async def test_of_several_workers_one_is_started_to_read(reads: bool, started: list[bool]) -> None:
+    """A batch of one article needs no more; for reviews all get ready while replies are awaited."""
+    async with open_workers(3, reads=reads) as workers:
         free = [workers._free.get_nowait() for _ in range(3)]
 
-        assert [one._process is not None for one in free] == [True, False, False]
+        assert [one._process is not None for one in free] == started
+
+
+async def test_a_review_in_a_process_is_what_it_would_be_here(allow_sleep: None) -> None:
+    """Complaints, and the summary that follows, which asks for no second examination."""
+    article, reading = build_article(), build_reading(draft=LIE)
+    here = Examiner(article)
+    async with open_workers(1, reads=False) as workers:
+        beside = WorkerExaminer(article, workers)
+        await beside.look_ahead(reading.draft)
+
+    assert beside.review(reading.draft) == here.review(reading.draft)
+    assert beside.review(reading.draft)
+    assert beside.derive(reading, article) == here.derive(reading, article)
+    assert beside._context is None
+
+
+async def test_a_review_that_ends_its_process_is_a_defect(allow_sleep: None) -> None:
+    """It is no failure of a reader: the reply is in the books, and is taken up the next time."""
+    async with open_fake() as worker:
+        examiner = WorkerExaminer(build_article(FATAL), Workers([worker]))
+
+        with pytest.raises(DefectError, match="which is kept, ended twice"):
+            await examiner.look_ahead(LIE)

@@ -6,17 +6,16 @@ and not the service's. What the rules find is ``reading``'s.
 
 import asyncio
 import time
-import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import PurePath
 
 from schemas.article import Article
 from schemas.draft import Draft
 from schemas.reading import Attempt, Complaint, Reading, ReadingRequest, Usage
 from service.errors import EmbeddedReaderError
 from service.readers.embedded.reading import read_article
-from service.readers.protocol import Notify, Review, ignore_progress
+from service.readers.protocol import Notify, Reviewer, ignore_progress
+from service.showing import show_fault
 
 ENGINE = "embedded"
 """The reader's name in provenance."""
@@ -28,24 +27,24 @@ class EmbeddedReader:
     async def read(
         self,
         request: ReadingRequest,
-        review: Review,
+        reviewer: Reviewer,
         _notify: Notify = ignore_progress,
     ) -> Reading:
         """Return the reading of the article that ``request`` holds; there is nothing to re-ask.
 
         It is made in a thread. Raises ``EmbeddedReaderError``.
         """
-        return await asyncio.to_thread(read_by_rules, request, review)
+        return await asyncio.to_thread(read_by_rules, request, reviewer)
 
 
-def read_by_rules(request: ReadingRequest, review: Review) -> Reading:
-    """Return the reading of the article that ``request`` holds, and what ``review`` says of it.
+def read_by_rules(request: ReadingRequest, reviewer: Reviewer) -> Reading:
+    """Return the reading of the article that ``request`` holds, and what ``reviewer`` says of it.
 
     Takes CPU in proportion to the article's length. Raises ``EmbeddedReaderError``.
     """
     started = time.monotonic()
     draft = read_safely(Article.model_validate_json(request.messages[0].content))
-    complaints = review(draft)
+    complaints = reviewer.review(draft)
     latency_ms = round((time.monotonic() - started) * 1_000)
     return Reading(
         key=request.key,
@@ -67,15 +66,9 @@ def read_safely(article: Article) -> Draft:
         return read_article(article)
     except Exception as error:  # a fault of the rules is this article's failure, no more
         raise EmbeddedReaderError(
-            f"the embedded reader failed at this article ({name_fault(error)}); please report it, "
+            f"the embedded reader failed at this article ({show_fault(error)}); please report it, "
             "or configure an LLM endpoint"
         ) from error
-
-
-def name_fault(error: Exception) -> str:
-    """Return the kind of ``error`` and the line of code; its message may hold an article."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} at {PurePath(frame.filename).name}:{frame.lineno}"
 
 
 def _note(model: str, complaints: Sequence[Complaint], latency_ms: int) -> Attempt:

@@ -34,7 +34,7 @@ from service.readers.llm.session import (
     SessionParts,
 )
 from service.readers.llm.wire import SCHEMA_NAME
-from service.readers.protocol import Notify, OpenAccount, Review, ignore_progress
+from service.readers.protocol import Notify, OpenAccount, Reviewer, ignore_progress
 
 ENGINE = "llm"
 """The reader's name in provenance."""
@@ -92,7 +92,7 @@ class LlmReader:
         }
 
     async def read(
-        self, request: ReadingRequest, review: Review, notify: Notify = ignore_progress
+        self, request: ReadingRequest, reviewer: Reviewer, notify: Notify = ignore_progress
     ) -> Reading:
         """Return the reading for ``request``, after as many re-asks as are set and needed.
 
@@ -102,7 +102,7 @@ class LlmReader:
         """
         account = await self._open_account(request.key)
         session = ReadingSession(
-            request, self._parts, review=review, account=account, notify=notify
+            request, self._parts, reviewer=reviewer, account=account, notify=notify
         )
         failure = await self._converse(session)
         if session.best is None:

@@ -4,7 +4,6 @@ Owns the state that instructor's loop does not keep for us. Made anew for every 
 shared. Instructor decides whether to ask again; what is sent and what counts is decided here.
 """
 
-import asyncio
 import json
 import time
 from collections import deque
@@ -34,7 +33,7 @@ from service.readers.llm.wire import (
     find_fault,
     find_reply,
 )
-from service.readers.protocol import Account, Notify, Review
+from service.readers.protocol import Account, Notify, Reviewer
 
 RenderReask = Callable[[Sequence[Complaint]], str]
 """Renders the text that sends a draft back."""
@@ -97,7 +96,7 @@ class ReadingSession:
         request: ReadingRequest,
         parts: SessionParts,
         *,
-        review: Review,
+        reviewer: Reviewer,
         account: Account,
         notify: Notify,
     ) -> None:
@@ -107,7 +106,7 @@ class ReadingSession:
         self.paid: list[PaidReply] = []
         self.best: Candidate | None = None
         self._parts = parts
-        self._review = review
+        self._reviewer = reviewer
         self._account = account
         self._notify = notify
         self._body = build_body(request)
@@ -165,23 +164,30 @@ class ReadingSession:
         return not complaints
 
     async def _assess_ahead(self, completion: ChatCompletion) -> _Verdict | None:
-        """Assess the reply in a thread, before instructor asks for the verdict at once.
+        """Assess the reply before instructor asks for the verdict at once.
 
-        It takes some ten milliseconds, in which nobody else would be served. What is JSON only
-        for instructor, in a code block for instance, or nested without end, is left to it.
+        The review takes some ten milliseconds, in which nobody else would be served. What is JSON
+        only for instructor, in a code block for instance, or nested without end, is left to it.
         """
         try:
             data = json.loads(find_reply(completion) or "")
         except (ValueError, RecursionError):
             return None
         try:
-            return await asyncio.to_thread(self._assess, data)
+            draft, discarded = salvage_draft(data)
+            if draft is not None:
+                await self._reviewer.look_ahead(draft)
         except RecursionError:
             return None
+        return self._conclude(data, draft, discarded)
 
     def _assess(self, data: JsonValue) -> _Verdict:
-        draft, discarded = salvage_draft(data)
-        found = list(self._review(draft)) if draft is not None else []
+        return self._conclude(data, *salvage_draft(data))
+
+    def _conclude(
+        self, data: JsonValue, draft: Draft | None, discarded: list[Complaint]
+    ) -> _Verdict:
+        found = self._reviewer.review(draft) if draft is not None else []
         return _Verdict(data, draft, discarded, [*discarded, *found])
 
     def close(self) -> None:
