@@ -152,12 +152,15 @@ class Accounts:
 
         All of it in one transaction: a reply comes into the books once, or not at all.
         """
+        arrivals = [] if arrived is None else [arrived]
+        if not self._unkept.find(key):
+            # Hardly ever is anything held; those who need not wait are written together.
+            await self._database.write(partial(_put_replies, arrivals=arrivals, then=then))
+            return
         async with self._changing:
             held = self._unkept.find(key)
-            arrivals = list(held)
-            if arrived is not None and all(arrived.reply != one.reply for one in held):
-                arrivals.append(arrived)
-            await self._database.write(partial(_put_replies, arrivals=arrivals, then=then))
+            new = [one for one in arrivals if all(one.reply != known.reply for known in held)]
+            await self._database.write(partial(_put_replies, arrivals=[*held, *new], then=then))
             self._unkept.drop(held)
 
 
