@@ -10,9 +10,12 @@ import pytest_asyncio
 from sqlalchemy import Connection, event, text
 
 from service.errors import StoreBusyError
+from service.store import open_store
 from service.store.database import Database
 from service.store.grouping import MAX_TOGETHER
 from service.store.sqlite import SqliteBackend, open_sqlite
+from tests.builders import build_paid_reply
+from tests.unit.data_store import make_id, name_url
 from tests.unit.databases import SqliteFile
 
 Write = Callable[[Connection], int]
@@ -46,8 +49,13 @@ async def database(backend: SqliteBackend) -> AsyncIterator[Database]:
 def commits(backend: SqliteBackend) -> list[int]:
     """Return what gets an entry for each commit."""
     counted: list[int] = []
-    event.listen(backend._engine, "commit", lambda _connection: counted.append(1))
+    count_commits(backend, counted)
     return counted
+
+
+def count_commits(backend: SqliteBackend, counted: list[int]) -> None:
+    """Add an entry to ``counted`` for each commit from now on."""
+    event.listen(backend._engine, "commit", lambda _connection: counted.append(1))
 
 
 def put(number: int) -> Write:
@@ -178,3 +186,25 @@ async def test_a_long_line_is_done_in_several_transactions(
 
     assert len(commits) == 3
     assert read_numbers(file) == list(range(count))
+
+
+async def test_replies_of_several_readings_share_a_commit(tmp_path: Path) -> None:
+    """They come all at once where an endpoint takes the same time for each."""
+    keys = [make_id(str(number)) for number in range(20)]
+    commits: list[int] = []
+    async with open_store(name_url(tmp_path / "readout.db")) as store:
+        accounts = [await store.open_account(key) for key in keys]
+        await asyncio.gather(*(account.enter() for account in accounts))
+        assert isinstance(store._database._backend, SqliteBackend)
+        count_commits(store._database._backend, commits)
+        gate = Gate(store._database)
+        keeping = [
+            asyncio.ensure_future(account.keep(build_paid_reply(key=key)))
+            for account, key in zip(accounts, keys, strict=True)
+        ]
+        await gate.open()
+        await asyncio.gather(*keeping)
+        assert len(commits) == 1
+
+        recalled = [(await store.open_account(key)).recalled for key in keys]
+        assert [len(replies) for replies in recalled] == [1] * len(keys)
