@@ -57,7 +57,7 @@ _REPLY_TOKENS_PER_CHAR = 0.45
 _LEAST_REPLY_TOKENS = 500
 """Tokens of a reply to an article that says little."""
 _MOST_WORKERS = 8
-"""Processes in which rules read; each takes some 100 MB."""
+"""Processes in which rules read and drafts are reviewed; each takes some 100 MB."""
 MAX_WAITING = 1_000
 """Readings that may wait for their turn; one more is turned away."""
 
@@ -132,7 +132,7 @@ def count_batch_places(settings: Settings) -> int:
 def open_batch_workbench(settings: Settings) -> AbstractAsyncContextManager[Workbench]:
     """Return ``open_workbench`` for a batch that has the machine to itself.
 
-    Where rules read, they do so in a process for each CPU, up to a limit.
+    What takes CPU is done in a process for each, up to a limit.
     """
     workers = min(os.cpu_count() or 1, _MOST_WORKERS)
     return open_workbench(settings, workers=workers, places=count_batch_places(settings))
@@ -174,11 +174,11 @@ async def open_workbench(
 ) -> AsyncIterator[Workbench]:
     """Yield the parts with database and client open; readings in flight are finished first.
 
-    With ``workers`` the embedded reader, where there is one, reads in up to so many processes of
-    their own: for a service that shall answer others meanwhile. There are ``places`` readings at
-    the same time, as many as calls unless said otherwise. Where an LLM is to read and no endpoint
-    is configured, what is stored is still served, and any other article raises
-    ``NoEndpointError``. Raises ``StoreError`` where the database cannot be used.
+    With ``workers`` rules read, and drafts are reviewed, in up to so many processes of their own:
+    for a service that shall answer others meanwhile. There are ``places`` readings at the same
+    time, as many as calls unless said otherwise. Where an LLM is to read and no endpoint is
+    configured, what is stored is still served, and any other article raises ``NoEndpointError``.
+    Raises ``StoreError`` where the database cannot be used.
     """
     limits = Limits(reading=places or settings.concurrency, waiting=MAX_WAITING)
     turns = asyncio.Semaphore(limits.reading)

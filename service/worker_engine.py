@@ -24,28 +24,29 @@ from service.worker import HEAD_BYTES, Outcome, ReadingTask, ReviewTask, Task, w
 
 Result = TypeVar("Result")
 
-
-def name_command(*, reads: bool) -> tuple[str, ...]:
-    """Return what the process runs, warmed up for reading by rules or for reviews only.
-
-    No module of the working folder is, whatever stands there. Nor is it run as a module's
-    ``__main__``, whose classes would be others than ours.
-    """
-    return (sys.executable, "-P", "-c", f"from service.worker import main; main(reads={reads})")
-
-
-COMMAND = name_command(reads=True)
 LIMIT_S = 30.0
 """Seconds that an article may take, of up to 1,000 characters."""
 _LIMIT_S_PER_CHAR = 0.001
 """Seconds for each character; some forty times what the rules need on a common machine."""
 
 
+def name_command(*, reads: bool) -> tuple[str, ...]:
+    """Return what the process runs, warmed up for reading by rules or for reviews only.
+
+    That is no module of the working folder, whatever stands there, nor a module run as
+    ``__main__``, whose classes would be others than ours.
+    """
+    return (sys.executable, "-P", "-c", f"from service.worker import main; main(reads={reads})")
+
+
 class Worker:
     """The process, as the service sees it; for one event loop."""
 
-    def __init__(self, command: Sequence[str] = COMMAND, limit_s: float = LIMIT_S) -> None:
-        """Begin with no process; ``limit_s`` is what a short article may take."""
+    def __init__(self, command: Sequence[str], limit_s: float = LIMIT_S) -> None:
+        """Begin with no process; it will run ``command``.
+
+        ``limit_s`` is what a short article may take.
+        """
         self._command = tuple(command)
         self._limit_s = limit_s
         self._turn = asyncio.Lock()
@@ -132,17 +133,6 @@ async def _exchange(process: Process, task: Task[object]) -> Outcome:
     return pickle.loads(body)  # noqa: S301  # from our own child
 
 
-@asynccontextmanager
-async def open_worker() -> AsyncIterator[Worker]:
-    """Yield a worker whose process is starting; it ends with the context."""
-    worker = Worker()
-    await worker.start()
-    try:
-        yield worker
-    finally:
-        await worker.close()
-
-
 class Workers:
     """Several workers, of which one that is free takes the next article; for one event loop."""
 
@@ -198,16 +188,16 @@ class WorkerEngine:
     """The embedded reader, with review and derivation, in a worker's process."""
 
     def __init__(
-        self, worker: Worker | Workers, build_request: BuildRequest, *, stands_in: bool = False
+        self, workers: Workers, build_request: BuildRequest, *, stands_in: bool = False
     ) -> None:
-        """Read in the process of ``worker``, or in those of several."""
-        self._worker = worker
+        """Read in the processes of ``workers``."""
+        self._workers = workers
         self.build_request = build_request
         self.stands_in = stands_in
 
     async def read(self, request: ReadingRequest, article: Article, _notify: Notify) -> Made:
         """Return the reading, whose summary is there already; raise ``EmbeddedReaderError``."""
-        done = await self._worker.work_out(ReadingTask(request, article, self.stands_in))
+        done = await self._workers.work_out(ReadingTask(request, article, self.stands_in))
 
         async def derive(other: Article) -> Summary:
             if other == article:

@@ -1,31 +1,26 @@
-"""``make bench``: every comparison, one after the other; each module is a command too."""
+"""``make bench``: every comparison, one after the other; each module is a command too.
 
-import asyncio
+Each has a process of its own: what one leaves in memory must not slow down the next, nor count as
+the memory of the programs that it starts.
+"""
 
-from tests.bench import (
-    batch,
-    comparing,
-    crowding,
-    documents,
-    embedded,
-    embedded_serving,
-    examining,
-    judging,
-    listing,
-    reader,
-    serving,
-    starting,
+import subprocess
+import sys
+
+NAMES = (
+    "reader",
+    "examining",
+    "starting",
+    "serving",
+    "crowding",
+    "embedded",
+    "embedded_serving",
+    "listing",
+    "documents",
+    "comparing",
+    "judging",
+    "batch",
 )
 
-asyncio.run(reader.measure())
-examining.measure()
-starting.measure()
-serving.measure()
-crowding.measure()
-embedded.measure()
-embedded_serving.measure()
-listing.measure()
-asyncio.run(documents.measure())
-comparing.measure()
-judging.measure()
-batch.measure()
+if __name__ == "__main__":
+    sys.exit(max(subprocess.call([sys.executable, "-m", f"tests.bench.{name}"]) for name in NAMES))

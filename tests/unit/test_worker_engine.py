@@ -21,7 +21,7 @@ from service.worker_engine import (
     WorkerEngine,
     WorkerExaminer,
     Workers,
-    open_worker,
+    name_command,
     open_workers,
 )
 from tests.builders import (
@@ -93,8 +93,8 @@ def is_alive(pid: int) -> bool:
 async def test_the_real_process_reads_as_the_service_itself_would(allow_sleep: None) -> None:
     """The same summary, but for the moment of its making."""
     article = build_article()
-    async with open_worker() as worker:
-        made = await WorkerEngine(worker, BUILD).read(BUILD(article), article, ignore_progress)
+    async with open_workers(1) as workers:
+        made = await WorkerEngine(workers, BUILD).read(BUILD(article), article, ignore_progress)
 
     summary = await made.derive(article)
     copy = await made.derive(build_article(url="https://b.example/"))
@@ -105,8 +105,8 @@ async def test_the_real_process_reads_as_the_service_itself_would(allow_sleep: N
 async def test_a_stand_in_is_marked_whichever_copy_it_is_asked_for(allow_sleep: None) -> None:
     """Another outlet's copy was read by rules too."""
     article = build_article()
-    async with open_worker() as worker:
-        engine = WorkerEngine(worker, BUILD, stands_in=True)
+    async with open_workers(1) as workers:
+        engine = WorkerEngine(workers, BUILD, stands_in=True)
         made = await engine.read(BUILD(article), article, ignore_progress)
 
     for one in (article, build_article(url="https://b.example/")):
@@ -202,9 +202,11 @@ async def test_no_process_is_left_behind_and_who_waits_is_told(allow_sleep: None
 
 async def test_a_worker_that_was_never_asked_is_closed_too(allow_sleep: None) -> None:
     """Its process may not even have begun."""
-    async with open_worker() as worker:
-        process = worker._process
-        assert process is not None
+    worker = Worker(name_command(reads=True))
+    await worker.start()
+    process = worker._process
+    assert process is not None
+    await worker.close()
 
     assert not is_alive(process.pid)
 
