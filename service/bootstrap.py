@@ -124,9 +124,10 @@ def count_batch_places(settings: Settings) -> int:
     """Return how many articles a batch has in hand: twice as many as there may be calls.
 
     While one is opened, or its reply checked and stored, the endpoint is asked for another, also
-    where all replies come at once.
+    where all replies come at once. Rules have no calls, and who set 1 gets one after the other.
     """
-    return 2 * settings.concurrency
+    calls = settings.concurrency
+    return calls if calls == 1 or settings.chosen_reader == "embedded" else 2 * calls
 
 
 def open_batch_workbench(settings: Settings) -> AbstractAsyncContextManager[Workbench]:

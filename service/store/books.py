@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, Update, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, Update, bindparam, insert, select, update
 
 from schemas.reading import PaidReply, Reading, Usage
 from service.store.database import Database
@@ -48,8 +48,9 @@ async def find_open_replies(database: Database, key: str) -> list[PaidReply]:
 
 async def find_reading(database: Database, key: str) -> Reading | None:
     """Return the reading, ``None`` where there is none; ``StoreError`` if it cannot be parsed."""
-    query = select(readings.c.body).where(readings.c.key == key)
-    body = await database.read(lambda connection: connection.scalar(query))
+    body = await database.read(
+        lambda connection: connection.scalar(_build_reading_query(), {"of_key": key})
+    )
     if body is None:
         return None
     with translate_damage(database.label):
@@ -59,7 +60,7 @@ async def find_reading(database: Database, key: str) -> Reading | None:
 def insert_entry(connection: Connection, key: str) -> int:
     """Note that a call is about to be made for the reading ``key``; return its entry."""
     result = connection.execute(
-        insert(calls).values(key=key, state="begun", begun_at=datetime.now(UTC))
+        insert(calls), {"key": key, "state": "begun", "begun_at": datetime.now(UTC)}
     )
     assert result.inserted_primary_key is not None
     entry: int = result.inserted_primary_key.id
@@ -77,10 +78,10 @@ def put_reply(connection: Connection, entry: int | None, reply: PaidReply) -> No
         "cost_usd": reply.cost_usd,
         "response": zlib.compress(reply.response.encode()),
     }
-    result = connection.execute(update(calls).where(calls.c.id == entry).values(values))
+    result = connection.execute(_build_answer(), {"entry": entry, **values})
     if result.rowcount == 0:
         connection.execute(
-            insert(calls).values(key=reply.key, begun_at=reply.received_at, **values)
+            insert(calls), {"key": reply.key, "begun_at": reply.received_at, **values}
         )
 
 
@@ -107,21 +108,37 @@ def settle_calls(connection: Connection, key: str, *, answered: CallState) -> No
         connection.execute(_build_settling(), asked)
 
 
+# Built once: that costs more than to run them.
+
+
+@cache
+def _build_answer() -> Update:
+    return update(calls).where(calls.c.id == bindparam("entry"))
+
+
 @cache
 def _build_settling() -> Update:
-    """Return the statement, built once: that costs more than to run it."""
     return update(calls).where(
         calls.c.key == bindparam("of_key"), calls.c.state == bindparam("before")
     )
 
 
 def _select_open_replies(connection: Connection, key: str) -> Sequence[_ReplyRow]:
-    found = connection.execute(
+    return connection.execute(_build_open_replies_query(), {"of_key": key}).all()
+
+
+@cache
+def _build_reading_query() -> Select[bytes]:
+    return select(readings.c.body).where(readings.c.key == bindparam("of_key"))
+
+
+@cache
+def _build_open_replies_query() -> Select[*tuple[Any, ...]]:
+    return (
         select(*_REPLY_COLUMNS)
-        .where(calls.c.key == key, calls.c.state == "answered")
+        .where(calls.c.key == bindparam("of_key"), calls.c.state == "answered")
         .order_by(calls.c.id)
     )
-    return found.all()
 
 
 def restore_usage(row: _ReplyRow) -> Usage:

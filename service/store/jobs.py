@@ -6,25 +6,30 @@ database must agree within a few seconds, which leases have room for.
 """
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Connection,
     Row,
     Select,
+    Update,
     bindparam,
     case,
+    or_,
     select,
     update,
 )
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from schemas.article import Article
 from schemas.batch import Source
 from schemas.problem import Problem
+from schemas.reading import Usage
 from service.store.job_rows import UNSETTLED, write_problem
 from service.store.outcomes import Job, PutBack, Settlement, Spent
 from service.store.tables import batches, jobs
@@ -69,17 +74,8 @@ def _begin_jobs(
 ) -> list[Job]:
     if not seqs:
         return []
-    begun = connection.execute(
-        update(jobs)
-        .where(jobs.c.seq.in_(seqs))
-        .values(
-            state="running",
-            attempts=jobs.c.attempts + 1,
-            worker=worker,
-            leased_until=now + timedelta(seconds=LEASE_S),
-        )
-        .returning(jobs.c.seq, jobs.c.source, jobs.c.article, jobs.c.attempts)
-    )
+    values = {"by": worker, "until": now + timedelta(seconds=LEASE_S)}
+    begun = connection.execute(_build_beginning(), {"seqs": seqs, **values})
     return sorted((_read_job(row) for row in begun), key=lambda job: job.seq)
 
 
@@ -152,40 +148,96 @@ def extend_leases(connection: Connection, worker: str, seqs: Sequence[int], now:
 def settle_job(connection: Connection, worker: str, one: Settlement, now: datetime) -> None:
     """Note what came of a job; nothing where another worker has taken it over meanwhile."""
     values = {
-        **UNSETTLED,
-        "state": one.state,
-        "settled_at": now,
-        "summary_id": one.summary_id,
-        "origin": one.origin,
-        "problem": write_problem(one.problem),
-        **_add_spent(one.spent),
+        "to_state": one.state,
+        "at": now,
+        "to_summary_id": one.summary_id,
+        "to_origin": one.origin,
+        "to_problem": write_problem(one.problem),
     }
-    _change_own(connection, worker, one.seq, values)
+    given = {**_name_own(worker, one.seq), **values, **_list_spent(one.spent)}
+    connection.execute(_build_settling(), given)
 
 
 def put_back(connection: Connection, worker: str, one: PutBack, now: datetime) -> None:
     """Queue a job again, to be taken when its delay is over."""
     ready_at = now + timedelta(seconds=one.delay_s)
-    values = {**UNSETTLED, "state": _state_again(), "ready_at": ready_at, **_add_spent(one.spent)}
-    _change_own(connection, worker, one.seq, values)
+    values = {**UNSETTLED, "state": _state_again(), "ready_at": ready_at, **_add_spent()}
+    given = {**_name_own(worker, one.seq), **_list_spent(one.spent)}
+    connection.execute(_change_own().values(values), given)
 
 
 def release_job(connection: Connection, worker: str, seq: int) -> None:
     """Queue a job again that was taken in vain."""
     values = {**UNSETTLED, "state": _state_again(), "attempts": jobs.c.attempts - 1}
-    _change_own(connection, worker, seq, values)
+    connection.execute(_change_own().values(values), _name_own(worker, seq))
 
 
-def _change_own(
-    connection: Connection, worker: str, seq: int, values: Mapping[str, object]
-) -> None:
-    own = (jobs.c.seq == seq, jobs.c.worker == worker, jobs.c.state == "running")
-    connection.execute(update(jobs).where(*own).values(dict(values)))
+def _name_own(worker: str, seq: int) -> dict[str, object]:
+    return {"of_seq": seq, "of_worker": worker}
+
+
+def _change_own() -> Update:
+    """Return the change of a job that is its worker's still."""
+    return update(jobs).where(
+        jobs.c.seq == bindparam("of_seq"),
+        jobs.c.worker == bindparam("of_worker"),
+        jobs.c.state == "running",
+    )
+
+
+def _list_spent(spent: Spent) -> dict[str, object]:
+    counts = spent.usage.model_dump()
+    return {
+        **{f"more_{name}": min(count, MAX_COUNT) for name, count in counts.items()},
+        "more_cost_usd": spent.cost_usd or 0.0,
+        "has_no_price": spent.cost_usd is None,
+    }
+
+
+def _add_spent() -> dict[str, ColumnElement[Any]]:
+    """Return what a row says once what ``_list_spent`` lists is added to it."""
+    added = (*Usage.model_fields, "cost_usd")
+    return {
+        **{name: jobs.c[name] + bindparam(f"more_{name}") for name in added},
+        "is_unpriced": or_(jobs.c.is_unpriced, bindparam("has_no_price", type_=Boolean)),
+    }
+
+
+# Built once: that costs more than to run them, and they run with every job.
+
+
+@cache
+def _build_settling() -> Update:
+    return _change_own().values(
+        {
+            **UNSETTLED,
+            "state": bindparam("to_state"),
+            "settled_at": bindparam("at"),
+            "summary_id": bindparam("to_summary_id"),
+            "origin": bindparam("to_origin"),
+            "problem": bindparam("to_problem"),
+            **_add_spent(),
+        }
+    )
+
+
+@cache
+def _build_beginning() -> ReturningUpdate[*tuple[Any, ...]]:
+    return (
+        update(jobs)
+        .where(jobs.c.seq.in_(bindparam("seqs", expanding=True)))
+        .values(
+            state="running",
+            attempts=jobs.c.attempts + 1,
+            worker=bindparam("by"),
+            leased_until=bindparam("until"),
+        )
+        .returning(jobs.c.seq, jobs.c.source, jobs.c.article, jobs.c.attempts)
+    )
 
 
 @cache
 def _build_taking() -> Select[int]:
-    """Return the query for queued jobs, built once: that costs more than to run it."""
     # The order is the index's own: a sort of all that is queued would be made at every call.
     return (
         select(jobs.c.seq)
@@ -202,7 +254,6 @@ def _build_taking() -> Select[int]:
 
 @cache
 def _build_lost() -> Select[int]:
-    """Return the query for a job of which no worker gives a sign of life; built once as well."""
     return (
         select(jobs.c.seq)
         .where(
@@ -212,12 +263,3 @@ def _build_lost() -> Select[int]:
         )
         .limit(1)
     )
-
-
-def _add_spent(spent: Spent) -> dict[str, object]:
-    counts = spent.usage.model_dump()
-    return {
-        **{name: jobs.c[name] + min(count, MAX_COUNT) for name, count in counts.items()},
-        "cost_usd": jobs.c.cost_usd + (spent.cost_usd or 0.0),
-        "is_unpriced": jobs.c.is_unpriced if spent.cost_usd is not None else True,
-    }

@@ -5,9 +5,10 @@ Each function works within the transaction that it is given; pages are read in `
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, or_, select, update
 
 from schemas.api import SummaryRow
 from service.store.bitmaps import BLOCK, Sets, add_day, add_row, find_place
@@ -34,7 +35,7 @@ _BATCH = 500
 
 def find_body(connection: Connection, summary_id: str) -> bytes | None:
     """Return the JSON of a summary, current or not; ``None`` where there is none."""
-    found = connection.scalar(select(summaries.c.body).where(summaries.c.id == summary_id))
+    found = connection.scalar(_build_body_query(), {"of_id": summary_id})
     return None if found is None else bytes(found)
 
 
@@ -117,12 +118,10 @@ def _find_items(connection: Connection, chosen: Select[int]) -> Sequence[int]:
 
 def _supersede(connection: Connection, article_id: str) -> None:
     """Take the current summary of an article, and its items, out of the lists."""
-    chosen = select(summaries.c.seq).where(
-        summaries.c.article_id == article_id, summaries.c.is_current
-    )
-    seqs = connection.scalars(chosen).all()
+    seqs = connection.scalars(_build_current_query(), {"of_article": article_id}).all()
     if not seqs:
         return
+    chosen = select(summaries.c.seq).where(summaries.c.seq.in_(seqs))
     unlist_rows(connection, "items", _find_items(connection, chosen))
     unlist_rows(connection, "summaries", seqs)
     connection.execute(update(summaries).where(summaries.c.seq.in_(seqs)).values(is_current=False))
@@ -161,14 +160,15 @@ def _sweep(connection: Connection, shelf: Shelf, seqs: Iterable[int]) -> None:
 def _insert_row(connection: Connection, entry: SummaryEntry, *, is_current: bool) -> int:
     """Insert the summary itself, listed if it is current; return its seq."""
     result = connection.execute(
-        insert(summaries).values(
-            id=entry.id,
-            article_id=entry.article_id,
-            is_current=is_current,
-            body=entry.body,
-            row=entry.row,
-            created_at=entry.created_at,
-        )
+        insert(summaries),
+        {
+            "id": entry.id,
+            "article_id": entry.article_id,
+            "is_current": is_current,
+            "body": entry.body,
+            "row": entry.row,
+            "created_at": entry.created_at,
+        },
     )
     assert result.inserted_primary_key is not None
     seq: int = result.inserted_primary_key.seq
@@ -190,9 +190,7 @@ def _insert_items(
     connection.execute(
         insert(items), [{"summary_seq": summary_seq, "row": one.row} for one in entries]
     )
-    seqs = connection.scalars(
-        select(items.c.seq).where(items.c.summary_seq == summary_seq).order_by(items.c.seq)
-    )
+    seqs = connection.scalars(_build_items_query(), {"of_summary": summary_seq})
     sets: Sets = {}
     for seq, one in zip(seqs, entries, strict=True):
         for facet in (LISTED, *one.facets) if is_current else one.facets:
@@ -200,3 +198,27 @@ def _insert_items(
         add_day(sets, OWN_DAY, seq, one.day)
         add_day(sets, SUMMARY_DAY, seq, entry.day)
     add_postings(connection, "items", sets)
+
+
+# Built once: that costs more than to run them, and they run with every summary.
+
+
+@cache
+def _build_body_query() -> Select[bytes]:
+    return select(summaries.c.body).where(summaries.c.id == bindparam("of_id"))
+
+
+@cache
+def _build_current_query() -> Select[int]:
+    return select(summaries.c.seq).where(
+        summaries.c.article_id == bindparam("of_article"), summaries.c.is_current
+    )
+
+
+@cache
+def _build_items_query() -> Select[int]:
+    return (
+        select(items.c.seq)
+        .where(items.c.summary_seq == bindparam("of_summary"))
+        .order_by(items.c.seq)
+    )

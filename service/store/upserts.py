@@ -31,5 +31,5 @@ def insert_unless_there(connection: Connection, table: Table, values: Mapping[st
 
     To look first would not do: on PostgreSQL another process may insert between the two.
     """
-    statement = upsert(connection, table).values(values).on_conflict_do_nothing()
-    return connection.execute(statement).rowcount == 1
+    statement = upsert(connection, table).on_conflict_do_nothing()
+    return connection.execute(statement, dict(values)).rowcount == 1

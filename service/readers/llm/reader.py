@@ -16,7 +16,6 @@ from instructor.v2.core.response_model import prepare_response_model
 from openai.types.chat import ChatCompletion
 from pydantic import (
     ConfigDict,
-    JsonValue,
     RootModel,
     ValidationError,
     ValidationInfo,
@@ -42,8 +41,11 @@ ENGINE = "llm"
 _MODES: Mapping[str, Mode] = {"json_schema": Mode.JSON_SCHEMA, "tools": Mode.TOOLS}
 
 
-class DraftReply(RootModel[dict[str, JsonValue]]):
-    """The response model that instructor validates a reply with; judged by the session."""
+class DraftReply(RootModel[dict[str, Any]]):
+    """The response model that instructor validates a reply with; judged by the session.
+
+    ``Any``, and not JSON: instructor looks at all that a type is made of, four times a call.
+    """
 
     model_config = ConfigDict(title=SCHEMA_NAME)
 
