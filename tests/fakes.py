@@ -65,6 +65,19 @@ class FakeReviewer:
         self.review(draft)
 
 
+class FakeKeep:
+    """Keeps completions in memory; fails with ``error`` where there is one."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.kept: list[ChatCompletion] = []
+        self._error = error
+
+    async def __call__(self, completion: ChatCompletion) -> None:
+        if self._error is not None:
+            raise self._error
+        self.kept.append(completion)
+
+
 class FakeReader:
     """A reader that ends when it is told to, and counts.
 

@@ -52,6 +52,7 @@ class SchemaName(StrEnum):
     PROBLEM = "problem"
     STRICT = "strict"
     SUMMARY = "summary"
+    TABLES = "tables"
 
 
 class BatchFormat(StrEnum):
@@ -327,11 +328,16 @@ def prompt(
 def schema(
     name: Annotated[SchemaName, typer.Argument(help="Which document.")] = SchemaName.SUMMARY,
 ) -> None:
-    """Print a JSON Schema: of a summary, or of what else is named."""
+    """Print a JSON Schema: of a summary, or of what else is named.
+
+    `tables` are those of `readout batch --format csv`: a Data Package that names every column.
+    """
     from schemas.export import DOCUMENTS
     from service.cli.output import write_json
+    from service.outputs.describing import describe_tables
 
-    write_json(DOCUMENTS[name.value]())
+    make = describe_tables if name is SchemaName.TABLES else DOCUMENTS[name.value]
+    write_json(make())
 
 
 @app.command()

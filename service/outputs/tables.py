@@ -73,24 +73,6 @@ TABLES: dict[str, list[Column]] = {
 """The columns of each table, by the table's name, which is that of its list."""
 
 
-class ColumnNote(NamedTuple):
-    """What a reader of the tables wants to know of a column."""
-
-    table: str
-    column: str
-    kind: str
-    meaning: str
-
-
-def describe_columns() -> list[ColumnNote]:
-    """Return every column of every table, in their order."""
-    return [
-        ColumnNote(table, column.name, column.kind, " ".join(column.meaning.split()))
-        for table, columns in TABLES.items()
-        for column in columns
-    ]
-
-
 def make_rows(name: str, summary: Summary) -> Iterator[Row]:
     """Yield the rows of the article ``name``: its summary's, then one for each item."""
     line = _SummaryLine(make_origin(summary), make_summary_row(summary), summary.provenance)

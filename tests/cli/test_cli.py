@@ -14,6 +14,7 @@ from schemas.books import StoreReport
 from schemas.problem import Problem
 from schemas.reading import Usage
 from schemas.summary import Summary
+from service.outputs.tables import TABLES
 from tests.builders import ARTICLE_TEXT, build_draft, build_draft_tariff, build_empty_draft
 from tests.cli.documents import build_encrypted_pdf
 from tests.cli.processes import COMMAND, Result, run, run_with
@@ -363,6 +364,13 @@ def test_schema_prints_the_exported_document() -> None:
     exported = Path(__file__).parents[2] / "schemas" / "json" / "summary.schema.json"
 
     assert run("schema").out == exported.read_text(encoding="utf-8")
+
+
+def test_schema_describes_the_tables_of_a_batch() -> None:
+    """Whoever loads a CSV need not guess what a column holds."""
+    described = json.loads(run("schema", "tables").out)
+
+    assert [one["path"] for one in described["resources"]] == [f"{name}.csv" for name in TABLES]
 
 
 def test_settings_show_values_and_hide_secrets() -> None:

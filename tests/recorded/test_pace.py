@@ -21,7 +21,7 @@ from service.settings import Settings
 from service.store import PaceLimits, SharedPace, open_store
 from service.store.turns import PaceRow
 from tests.builders import build_article, build_draft
-from tests.fakes import FakeAccount, FakeReviewer
+from tests.fakes import FakeAccount, FakeKeep, FakeReviewer
 from tests.standin import Answer, Received, StandIn, complete, fail, play
 from tests.unit.data_pace import FakeTime
 
@@ -73,7 +73,7 @@ async def send(answers: Sequence[Answer], pace: Pace, *, max_tries: int = 5) -> 
     with StandIn(play(answers)) as stand_in:
         endpoint = Endpoint(api_key="k", base_url=stand_in.base_url, timeout_s=5)
         async with build_client(endpoint) as client:
-            await Transport(client, policy, pace=pace, sleep=no_wait).send(BODY)
+            await Transport(client, policy, pace=pace, sleep=no_wait).send(BODY, FakeKeep())
         return len(stand_in.received)
 
 
@@ -206,7 +206,9 @@ async def test_who_leaves_while_waiting_for_a_turn_gives_its_slot_back(pace: Fak
         endpoint = Endpoint(api_key="k", base_url=stand_in.base_url, timeout_s=5)
         async with build_client(endpoint) as client:
             transport = Transport(client, POLICY, pace=pace, concurrency=1)
-            leaving, staying = (asyncio.ensure_future(transport.send(BODY)) for _ in range(2))
+            leaving, staying = (
+                asyncio.ensure_future(transport.send(BODY, FakeKeep())) for _ in range(2)
+            )
             await asyncio.sleep(0)
             leaving.cancel()
             pace.may_pass.set()
@@ -221,7 +223,7 @@ async def test_no_more_calls_are_under_way_than_were_asked_for() -> None:
         endpoint = Endpoint(api_key="k", base_url=stand_in.base_url, timeout_s=5)
         async with build_client(endpoint) as client:
             transport = Transport(client, POLICY, concurrency=2)
-            calls = [asyncio.ensure_future(transport.send(BODY)) for _ in range(3)]
+            calls = [asyncio.ensure_future(transport.send(BODY, FakeKeep())) for _ in range(3)]
             while len(stand_in.received) < 2:
                 await asyncio.wait(calls, timeout=0.01)
             await asyncio.wait(calls, timeout=0.05)
@@ -242,7 +244,7 @@ async def test_overload_leaves_fewer_calls_at_once(answer: Answer, limit: int) -
         endpoint = Endpoint(api_key="k", base_url=stand_in.base_url, timeout_s=5)
         async with build_client(endpoint) as client:
             transport = Transport(client, POLICY, concurrency=4, sleep=no_wait)
-            await transport.send(BODY)
+            await transport.send(BODY, FakeKeep())
 
     assert transport._slots.limit == limit
 
@@ -273,7 +275,7 @@ async def test_two_services_on_one_database_arrive_at_one_pace(tmp_path: Path) -
                 for _ in range(2)
             ]
             for at in range(4):
-                await services[at % 2].send(BODY)
+                await services[at % 2].send(BODY, FakeKeep())
 
     assert arrived == [0, 1, 2, 3, 4, 5]
 

@@ -8,12 +8,14 @@ from email.utils import format_datetime
 import httpx2
 import openai
 import pytest
+from openai.types.chat import ChatCompletion
 
 from service import errors
 from service.readers.llm.faults import translate_fault
 from service.readers.llm.pauses import find_pause
 from service.readers.llm.transport import Endpoint, RetryPolicy, Transport, build_client
 from service.readers.llm.wire import Body
+from tests.fakes import FakeKeep
 from tests.standin import Answer, StandIn, complete, fail, play
 
 BODY: Body = {"model": "m", "messages": [{"role": "user", "content": "Read."}]}
@@ -49,7 +51,9 @@ async def send(
     with StandIn(play(answers)) as stand_in:
         endpoint = Endpoint(api_key="k", base_url=stand_in.base_url, timeout_s=timeout_s)
         async with build_client(endpoint) as client:
-            completion = await Transport(client, policy, sleep=waits).send(BODY)
+            keep = FakeKeep()
+            await Transport(client, policy, sleep=waits).send(BODY, keep)
+        (completion,) = keep.kept
         return completion.choices[0].message.content, len(stand_in.received)
 
 
@@ -179,7 +183,7 @@ async def test_a_wait_that_is_asked_for_is_stretched_a_little(waits: Waits) -> N
     with StandIn(play([fail(429, headers={"retry-after": "10"}), complete("good")])) as stand_in:
         endpoint = Endpoint(api_key="k", base_url=stand_in.base_url, timeout_s=5)
         async with build_client(endpoint) as client:
-            await Transport(client, policy, sleep=waits).send(BODY)
+            await Transport(client, policy, sleep=waits).send(BODY, FakeKeep())
 
     assert 10 <= waits.seconds[0] <= 11
 
@@ -206,9 +210,49 @@ async def test_concurrent_calls_do_not_share_their_tries(waits: Waits) -> None:
         endpoint = Endpoint(api_key="k", base_url=stand_in.base_url, timeout_s=5)
         async with build_client(endpoint) as client:
             transport = Transport(client, policy, sleep=waits)
-            completions = await asyncio.gather(*(transport.send(BODY) for _ in range(8)))
+            keep = FakeKeep()
+            await asyncio.gather(*(transport.send(BODY, keep) for _ in range(8)))
 
-    assert {one.choices[0].message.content for one in completions} == {"good"}
+    assert [one.choices[0].message.content for one in keep.kept] == ["good"] * 8
+
+
+@pytest.mark.parametrize("error", [errors.StoreError("full"), TimeoutError(), ConnectionError()])
+async def test_a_reply_that_cannot_be_kept_is_not_paid_for_again(
+    error: Exception, waits: Waits
+) -> None:
+    """Whatever it is, the endpoint has answered."""
+    with StandIn(play([complete("good")])) as stand_in:
+        endpoint = Endpoint(api_key="k", base_url=stand_in.base_url, timeout_s=5)
+        policy = RetryPolicy(try_s=5, deadline_s=20)
+        async with build_client(endpoint) as client:
+            transport = Transport(client, policy, sleep=waits)
+            with pytest.raises(type(error)) as caught:
+                await transport.send(BODY, FakeKeep(error))
+
+    assert caught.value is error
+    assert (len(stand_in.received), waits.seconds) == (1, [])
+
+
+async def test_no_more_replies_are_unkept_than_calls_may_be_under_way(waits: Waits) -> None:
+    """A crash costs at most these; and a database that is slow is not asked to keep ever more."""
+    at_once = most = 0
+
+    async def keep(_completion: ChatCompletion) -> None:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        for _ in range(100):
+            await asyncio.sleep(0)
+        at_once -= 1
+
+    with StandIn(lambda _received: complete("good")) as stand_in:
+        endpoint = Endpoint(api_key="k", base_url=stand_in.base_url, timeout_s=5)
+        policy = RetryPolicy(try_s=5, deadline_s=20)
+        async with build_client(endpoint) as client:
+            transport = Transport(client, policy, concurrency=2, sleep=waits)
+            await asyncio.gather(*(transport.send(BODY, keep) for _ in range(40)))
+
+    assert most == 2
 
 
 async def test_cancelling_a_call_cancels_it(waits: Waits) -> None:

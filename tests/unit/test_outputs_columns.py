@@ -9,7 +9,8 @@ from schemas.api import ItemRow
 from schemas.base import LIST_NAMES, Frozen
 from schemas.problem import Problem
 from service.outputs.columns import list_columns
-from service.outputs.tables import TABLES, describe_columns, make_failure_row, make_rows
+from service.outputs.describing import describe_tables
+from service.outputs.tables import TABLES, make_failure_row, make_rows
 from tests.builders import build_article, build_draft_talk, build_empty_draft, build_party
 from tests.builders import build_summary as build
 from tests.unit.data_outputs import PROBLEM
@@ -138,10 +139,21 @@ def test_a_name_that_is_no_text_is_shown_all_the_same() -> None:
 
 
 def test_every_column_is_described() -> None:
-    """The reader's guide is made from what is written, so that it cannot be wrong."""
-    notes = describe_columns()
+    """The description is made from what is written, so that it cannot be wrong."""
+    resources = describe_tables()["resources"]
 
-    assert [(note.table, note.column) for note in notes] == [
-        (table, column.name) for table, columns in TABLES.items() for column in columns
-    ]
-    assert all("\n" not in note.meaning for note in notes)
+    told = {one["path"]: [field["name"] for field in one["schema"]["fields"]] for one in resources}
+    assert told == {
+        f"{table}.csv": [column.name for column in columns] for table, columns in TABLES.items()
+    }
+
+
+def test_a_column_is_described_as_a_table_schema_has_it() -> None:
+    """Frictionless Data's types; a meaning in one line, where the contract has one."""
+    tariffs = next(one for one in describe_tables()["resources"] if one["name"] == "tariffs")
+    fields = {field["name"]: field for field in tariffs["schema"]["fields"]}
+
+    assert fields["rate"]["type"] == "number"
+    assert (fields["actors"]["type"], fields["actors"]["delimiter"]) == ("list", "; ")
+    assert fields["quote_starts"]["itemType"] == "integer"
+    assert "\n" not in fields["rate"]["description"]

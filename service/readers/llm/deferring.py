@@ -20,6 +20,6 @@ class DeferredCall(Exception):  # noqa: N818  # nothing went wrong: it is what w
 class DeferringTransport:
     """Stands where a transport would; of a reading, only what was paid before is taken up."""
 
-    async def send(self, body: dict[str, JsonValue]) -> NoReturn:
+    async def send(self, body: dict[str, JsonValue], _keep: object) -> NoReturn:
         """Raise ``DeferredCall``; the replies that were taken up stay open in the books."""
         raise DeferredCall(body)

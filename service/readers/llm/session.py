@@ -27,6 +27,7 @@ from schemas.reading import (
 from service.readers.llm.salvage import NO_DRAFT, salvage_draft
 from service.readers.llm.wire import (
     Body,
+    Keep,
     build_body,
     build_reask_messages,
     count_usage,
@@ -75,8 +76,11 @@ class _Verdict(NamedTuple):
 class Sender(Protocol):
     """Makes one call, however often it must be tried, or says that it is not made here."""
 
-    async def send(self, body: Body) -> ChatCompletion:
-        """Return the completion for ``body``; else raise a ``ReaderError``."""
+    async def send(self, body: Body, keep: Keep) -> None:
+        """Hand the completion for ``body`` to ``keep``; else raise a ``ReaderError``.
+
+        No other call takes this one's place before ``keep`` is done; what it raises is raised.
+        """
         ...  # pragma: no cover
 
 
@@ -142,11 +146,17 @@ class ReadingSession:
         body = self._build_next_body()
         await self._account.enter()
         started = time.monotonic()
-        completion = await self._parts.transport.send(body)
-        latency_ms = round((time.monotonic() - started) * 1_000)
-        paid = self._make_paid_reply(completion, latency_ms)
-        await self._account.keep(paid)
-        return _Arrival(completion, paid)
+        arrived: list[_Arrival] = []
+
+        async def keep(completion: ChatCompletion) -> None:
+            latency_ms = round((time.monotonic() - started) * 1_000)
+            paid = self._make_paid_reply(completion, latency_ms)
+            await self._account.keep(paid)
+            arrived.append(_Arrival(completion, paid))
+
+        await self._parts.transport.send(body, keep)
+        (arrival,) = arrived
+        return arrival
 
     def judge(self, data: JsonValue) -> bool:
         """Say whether all of ``data`` holds as a draft; note what does not."""

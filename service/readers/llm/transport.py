@@ -9,6 +9,7 @@ import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import NamedTuple
 
 import httpx2
 import openai
@@ -27,7 +28,7 @@ from service.readers.llm.faults import (
 from service.readers.llm.pacing import NoPace, estimate_tokens, suspend
 from service.readers.llm.pauses import find_pause
 from service.readers.llm.slots import Slot, Slots
-from service.readers.llm.wire import Body, count_usage, normalise
+from service.readers.llm.wire import Body, Keep, count_usage, normalise
 from service.readers.protocol import Pace
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -92,6 +93,15 @@ def build_client(endpoint: Endpoint, *, max_connections: int = 64) -> openai.Asy
     )
 
 
+class _Call(NamedTuple):
+    """A call, for as long as it may take."""
+
+    body: Body
+    keep: Keep
+    timer: asyncio.Timeout
+    """Ends the call; suspended while it waits for anything but the endpoint."""
+
+
 class Transport:
     """Sends bodies to an endpoint; safe to share between concurrent calls.
 
@@ -116,17 +126,19 @@ class Transport:
         self._sleep = sleep
         self._jitter = wait_random_exponential(multiplier=policy.base_wait_s, max=policy.max_wait_s)
 
-    async def send(self, body: Body) -> ChatCompletion:
-        """Return the endpoint's completion for ``body``; else raise a ``ReaderError``.
+    async def send(self, body: Body, keep: Keep) -> None:
+        """Hand the endpoint's completion for ``body`` to ``keep``; else raise a ``ReaderError``.
 
         Tried again are timeouts, connection errors, 408, 409, 429 and 5xx, after the wait
-        that the endpoint asks for, else a random one; never a refused key, request or quota.
+        that the endpoint asks for, else a random one; never a refused key, request or quota, nor
+        anything once there is a completion. Its slot is held until ``keep`` is done, so that no
+        more replies can be lost than calls may be under way. Raises what ``keep`` raises, and
         ``StoreError`` where the pace cannot be looked up.
         """
         faults: list[BaseException] = []
         try:
             async with asyncio.timeout(self._policy.deadline_s) as timer:
-                return await self._retry(body, faults, timer)
+                unkept = await self._retry(_Call(body, keep, timer), faults)
         except TimeoutError as error:
             if faults and isinstance(faults[-1], Exception):
                 raise translate_fault(faults[-1]) from error
@@ -134,16 +146,19 @@ class Transport:
                 f"the LLM endpoint gave no answer within {self._policy.deadline_s:g} s, "
                 "retries included; try again or raise READOUT_TIMEOUT_S"
             ) from error
+        if unkept is not None:
+            raise unkept
 
-    async def _retry(
-        self, body: Body, faults: list[BaseException], timer: asyncio.Timeout
-    ) -> ChatCompletion:
-        """Try until an answer arrives; ``faults`` collects what the failed tries raised."""
+    async def _retry(self, call: _Call, faults: list[BaseException]) -> Exception | None:
+        """Try until an answer arrives; ``faults`` collects what the failed tries raised.
+
+        Returns what ``_try`` does.
+        """
 
         async def note_fault(state: RetryCallState) -> None:
             if state.outcome and (fault := state.outcome.exception()):
                 faults.append(fault)
-                await self._cool_down(fault, state.upcoming_sleep, timer)
+                await self._cool_down(fault, state.upcoming_sleep, call.timer)
 
         # A new object for every call: one that is shared mixes up the tries of all of them.
         retrying = AsyncRetrying(
@@ -154,30 +169,41 @@ class Transport:
             before_sleep=note_fault,
             reraise=True,
         )
-        tokens = estimate_tokens(body) if self._pace.counts_tokens else 0
+        tokens = estimate_tokens(call.body) if self._pace.counts_tokens else 0
         try:
-            return await retrying(self._try, body, tokens, timer)
+            return await retrying(self._try, call, tokens)
         except ReadoutError:
             raise
         except Exception as error:
-            await self._cool_down(error, self._policy.base_wait_s, timer)
+            await self._cool_down(error, self._policy.base_wait_s, call.timer)
             # Whatever the SDK raises becomes one of our typed errors: the last handler here.
             raise translate_fault(error) from error
 
-    async def _try(self, body: Body, tokens: int, timer: asyncio.Timeout) -> ChatCompletion:
-        """Send ``body`` once, when it is its turn, and tell slot and pace what came of it."""
-        async with self._hold_turn(tokens, timer) as slot:
+    async def _try(self, call: _Call, tokens: int) -> Exception | None:
+        """Make ``call`` once, when it is its turn, and tell slot and pace what came of it.
+
+        What its ``keep`` raises is returned: it is no failed try, and not to be paid again.
+        """
+        async with self._hold_turn(tokens, call.timer) as slot:
             try:
-                completion = await self._post(body)
+                completion = await self._post(call.body)
             except Exception as error:
                 if is_overload(error):
                     slot.note_overload()
                 raise
             slot.note_good()
+            self._settle(completion, tokens)
+            try:
+                with suspend(call.timer):
+                    await call.keep(completion)
+            except Exception as error:  # noqa: BLE001  # raised where nothing is tried again
+                return error
+        return None
+
+    def _settle(self, completion: ChatCompletion, tokens: int) -> None:
         usage = count_usage(completion)
         if used := usage.input_tokens + usage.output_tokens:
             self._pace.settle(used - tokens)
-        return completion
 
     @asynccontextmanager
     async def _hold_turn(self, tokens: int, timer: asyncio.Timeout) -> AsyncIterator[Slot]:

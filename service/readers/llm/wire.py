@@ -5,7 +5,7 @@ retries or of drafts. Source: OpenAI API reference, "Create chat completion".
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Literal
 
 from openai.types.chat import ChatCompletion
@@ -29,6 +29,8 @@ _MAX_COUNT = 10**12
 """Tokens that no call has; a database could not hold every number that JSON can."""
 
 Body = dict[str, JsonValue]
+Keep = Callable[[ChatCompletion], Awaitable[None]]
+"""Has a completion on disk when it returns."""
 Mode = Literal["json_schema", "tools"]
 
 
