@@ -70,7 +70,7 @@ bench: setup ## measure, side by side in one run
 	$(BIN)/python -m tests.bench
 
 lock: setup ## resolve the pins of pyproject.toml again, with hashes
-	PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= $(BIN)/pip-compile $(LOCK_FLAGS) -o requirements.txt pyproject.toml
+	PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= $(BIN)/pip-compile $(LOCK_FLAGS) --extra scale --extra tables -o requirements.txt pyproject.toml
 	PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= $(BIN)/pip-compile $(LOCK_FLAGS) --extra dev --extra scale --extra tables -c requirements.txt -o requirements-dev.txt pyproject.toml
 
 LOCK_FLAGS := --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links

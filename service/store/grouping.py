@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from service.errors import StoreBusyError
 from service.store.backend import Result, Work
 
-MAX_TOGETHER = 64
+MAX_TOGETHER = 16
 """Most that is done in one transaction: other processes wait for its end."""
 
 Transact = Callable[[Work[Any]], Any]

@@ -255,6 +255,21 @@ async def test_no_more_replies_are_unkept_than_calls_may_be_under_way(waits: Wai
     assert most == 2
 
 
+async def test_calls_go_by_way_of_the_proxy_that_the_environment_names(
+    waits: Waits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sits behind one has set it for all programs."""
+    keep, policy = FakeKeep(), RetryPolicy(try_s=5, deadline_s=20)
+    with StandIn(lambda received: complete(received.path)) as stand_in:
+        monkeypatch.setenv("HTTP_PROXY", stand_in.base_url.removesuffix("/v1"))
+        endpoint = Endpoint(api_key="k", base_url="http://llm.example/v1", timeout_s=5)
+        async with build_client(endpoint) as client:
+            await Transport(client, policy, sleep=waits).send(BODY, keep)
+
+    (completion,) = keep.kept
+    assert completion.choices[0].message.content == "http://llm.example/v1/chat/completions"
+
+
 async def test_cancelling_a_call_cancels_it(waits: Waits) -> None:
     """Ctrl-C must not become a reader error."""
     task = asyncio.create_task(send([Answer(fault="hang")], waits, timeout_s=30))

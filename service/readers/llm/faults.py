@@ -7,7 +7,7 @@ overload. The messages hold codes and numbers, never what was sent or received. 
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import openai
 
@@ -52,7 +52,7 @@ def is_overload(error: BaseException) -> bool:
     """Say whether fewer calls at once may help: timeouts, 408, 429 and 5xx, but no spent quota."""
     if isinstance(error, openai.APIStatusError):
         return not _is_quota(error) and (error.status_code in {408, 429} or _fails(error))
-    return isinstance(error, (openai.APITimeoutError, TimeoutError))
+    return _is_timeout(error)
 
 
 def concerns_everybody(error: BaseException) -> bool:
@@ -69,12 +69,34 @@ def _fails(error: openai.APIStatusError) -> bool:
     return error.status_code >= 500
 
 
+def _is_timeout(error: BaseException) -> bool:
+    """Say whether no answer came in time.
+
+    What the SDK has over aiohttp calls a timeout that a connection was dropped, too; then no
+    timeout is among the causes.
+    """
+    if not isinstance(error, openai.APITimeoutError):
+        return isinstance(error, TimeoutError)
+    causes = list(_iterate_causes(error))
+    return not causes or any(isinstance(cause, TimeoutError) for cause in causes)
+
+
+def _iterate_causes(error: BaseException) -> Iterator[BaseException]:
+    while error.__cause__ is not None:
+        error = error.__cause__
+        yield error
+
+
 def translate_fault(error: Exception) -> ReaderError:
     """Return our error for anything that a call to the SDK can raise."""
     if isinstance(error, ReaderError):
         return error
     if isinstance(error, openai.APIStatusError):
         return _translate_status(error)
+    if _is_timeout(error):
+        return ReaderTimeoutError(
+            "the LLM endpoint did not answer in time; try again or raise READOUT_TIMEOUT_S"
+        )
     for kinds, make in _WITHOUT_STATUS:
         if isinstance(error, kinds):
             return make()
@@ -82,12 +104,6 @@ def translate_fault(error: Exception) -> ReaderError:
 
 
 _WITHOUT_STATUS: tuple[tuple[tuple[type[Exception], ...], Callable[[], ReaderError]], ...] = (
-    (
-        (openai.APITimeoutError, TimeoutError),
-        lambda: ReaderTimeoutError(
-            "the LLM endpoint did not answer in time; try again or raise READOUT_TIMEOUT_S"
-        ),
-    ),
     (
         (openai.APIResponseValidationError, json.JSONDecodeError),
         lambda: InvalidReplyError("the endpoint's answer is no chat completion"),
@@ -99,7 +115,7 @@ _WITHOUT_STATUS: tuple[tuple[tuple[type[Exception], ...], Callable[[], ReaderErr
         ),
     ),
 )
-"""What the SDK raises without an HTTP status, the most specific first."""
+"""What else the SDK raises without an HTTP status, the most specific first."""
 
 
 def _translate_status(error: openai.APIStatusError) -> ReaderError:

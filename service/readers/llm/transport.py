@@ -89,7 +89,7 @@ def build_client(endpoint: Endpoint, *, max_connections: int = 64) -> openai.Asy
         base_url=endpoint.base_url or OPENAI_URL,
         timeout=endpoint.timeout_s,
         max_retries=0,
-        http_client=openai.DefaultAsyncHttpx2Client(limits=limits, timeout=endpoint.timeout_s),
+        http_client=openai.DefaultAioHttpClient(limits=limits, timeout=endpoint.timeout_s),
     )
 
 
