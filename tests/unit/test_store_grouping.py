@@ -106,9 +106,9 @@ async def test_those_who_wait_share_a_commit(
     database: Database, commits: list[int], file: SqliteFile
 ) -> None:
     """To bring each to the disk by itself takes longer than to write it."""
-    results = await write_together(database, *map(put, range(1, 21)))
+    results = await write_together(database, *map(put, range(1, MAX_TOGETHER + 1)))
 
-    assert results == list(range(1, 21))
+    assert results == list(range(1, MAX_TOGETHER + 1))
     assert read_numbers(file) == results
     assert len(commits) == 1
 
@@ -190,7 +190,7 @@ async def test_a_long_line_is_done_in_several_transactions(
 
 async def test_replies_of_several_readings_share_a_commit(tmp_path: Path) -> None:
     """They come all at once where an endpoint takes the same time for each."""
-    keys = [make_id(str(number)) for number in range(20)]
+    keys = [make_id(str(number)) for number in range(MAX_TOGETHER)]
     commits: list[int] = []
     async with open_store(name_url(tmp_path / "readout.db")) as store:
         accounts = [await store.open_account(key) for key in keys]
