@@ -19,6 +19,7 @@ from schemas.draft import Draft
 from schemas.reading import Usage
 from service.batch.attendant import Attendant, open_attendant
 from service.batch.performing import Estimate, Tools
+from service.canonical import digest
 from service.checking.context import build_context
 from service.checking.examination import examine_draft
 from service.engines import Engine, ReaderEngine
@@ -118,6 +119,16 @@ def make_tools(workbench: Workbench, settings: Settings, metadata: Metadata | No
         estimate=partial(_estimate, settings=settings),
         compute_cost=partial(_compute_cost, settings=settings),
     )
+
+
+def identify_reading(settings: Settings, workbench: Workbench) -> str:
+    """Return what decides a summary beside its article: 32 hex digits.
+
+    It differs whenever reader, model, prompt or a rule of checking does; also between the rules
+    that read for want of an endpoint, and the LLM that would.
+    """
+    probe = Article(text="What decides a summary beside its article?")
+    return digest([settings.chosen_reader, workbench.pipeline.identify(probe)])[:32]
 
 
 def count_batch_places(settings: Settings) -> int:

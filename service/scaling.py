@@ -8,11 +8,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from schemas.article import Article
 from service.addresses import is_postgres
 from service.batch.performing import Performer
-from service.bootstrap import Workbench, make_tools
-from service.canonical import digest
+from service.bootstrap import Workbench, identify_reading, make_tools
 from service.errors import SettingsError, StoreBusyError
 from service.settings import Settings
 
@@ -35,7 +33,7 @@ async def open_scale_engine(
     from service.batch.scale.engine import ScaleEngine  # noqa: PLC0415  # an extra, and slow
     from service.batch.scale.outbox import Outbox  # noqa: PLC0415  # as above
 
-    outbox = Outbox(settings.database_url, _name_topic(settings, workbench))
+    outbox = Outbox(settings.database_url, identify_reading(settings, workbench))
     try:
         yield ScaleEngine(
             workbench.store.queue,
@@ -64,13 +62,7 @@ def build_worker(
     return Worker(
         workbench.store.queue,
         Performer(make_tools(workbench, settings)),
-        topic=_name_topic(settings, workbench),
+        topic=identify_reading(settings, workbench),
         places=settings.concurrency,
         on_away=on_away,
     )
-
-
-def _name_topic(settings: Settings, workbench: Workbench) -> str:
-    """Return what only workers take that read as here: reader, model, prompt and rules."""
-    probe = Article(text="What decides a summary beside its article?")
-    return digest([settings.chosen_reader, workbench.pipeline.identify(probe)])[:32]

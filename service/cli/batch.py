@@ -18,7 +18,6 @@ from typing import NamedTuple
 
 from rich.console import Console
 
-from schemas.article import Article
 from schemas.batch import BatchReport
 from schemas.problem import Problem
 from service.addresses import is_postgres
@@ -28,6 +27,7 @@ from service.batch.submitting import Listed, forecast, submit_sources
 from service.batch.tally import Tally
 from service.bootstrap import (
     Workbench,
+    identify_reading,
     make_tools,
     open_batch_workbench,
     open_workbench,
@@ -50,8 +50,6 @@ from service.settings import Settings
 from service.sources import Skipped, list_sources
 from service.store.batches import BatchHandle, NewBatch
 from service.store.outcomes import Delivery
-
-_PROBE = Article(text="What decides a summary beside its article?")
 
 
 class Request(NamedTuple):
@@ -127,7 +125,8 @@ async def _read(
     with catch_interrupts(lambda sentence: say(console, sentence)) as interrupts:
         try:
             async with _open(settings) as workbench:
-                session = _Session(request, workbench, console, interrupts)
+                batch_id = _identify(request, identify_reading(settings, workbench))
+                session = _Session(request, batch_id, workbench, console, interrupts)
                 tools = make_tools(workbench, settings, request.metadata)
                 async with open_engine(
                     settings, workbench, tools, request.budget_usd, session.hooks
@@ -144,6 +143,7 @@ class _Session:
     def __init__(
         self,
         request: Request,
+        batch_id: str,
         workbench: Workbench,
         console: Console,
         interrupts: Interrupts,
@@ -153,7 +153,7 @@ class _Session:
         self._console = console
         self._interrupts = interrupts
         self._failures: list[tuple[str, Problem]] = []
-        self._batch_id = _identify(request, workbench)
+        self._batch_id = batch_id
         self._collector: Collector | None = None
         self._tally: Tally | None = None
         self.hooks = Hooks(partial(say, console), self._look, self._count_spent_usd)
@@ -265,7 +265,7 @@ class _Session:
         return EXIT_SOME_FAILED if self._failures or left else EXIT_GOOD
 
 
-def _identify(request: Request, workbench: Workbench) -> str:
+def _identify(request: Request, reading: str) -> str:
     """Return the batch's id: the same command means the same batch, as long as it would read alike.
 
     Where another reader, model, prompt or rule of checking reads, it is another batch.
@@ -276,7 +276,7 @@ def _identify(request: Request, workbench: Workbench) -> str:
         "arguments": named,
         "metadata": request.metadata.model_dump(),
         "max_articles": request.max_articles,
-        "reader": workbench.pipeline.identify(_PROBE),
+        "reading": reading,
     }
     return digest(decisive)[:32]
 

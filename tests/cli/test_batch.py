@@ -157,6 +157,17 @@ def test_without_an_endpoint_rules_read(folder: Path) -> None:
     assert {one["provenance"]["engine"] for one in read_lines(result.out)} == {"embedded"}
 
 
+def test_an_endpoint_that_is_configured_later_reads_what_rules_have_read(
+    folder: Path, endpoint: StandIn
+) -> None:
+    """Whoever has tried it without a key wants the model's answers once there is one."""
+    batch(None, folder)
+    result = batch(endpoint, folder)
+
+    assert [one["provenance"]["engine"] for one in read_lines(result.out)] == ["llm"] * 6
+    assert len(endpoint.received) == 6
+
+
 def test_a_dry_run_says_what_it_would_cost(folder: Path, endpoint: StandIn) -> None:
     """And does nothing of it."""
     write_article(folder / "copy.txt", 0)
