@@ -126,6 +126,11 @@ def build_draft_commitment(**overrides: object) -> DraftCommitment:
     return DraftCommitment.model_validate({**defaults, **overrides})
 
 
+def build_lie() -> Draft:
+    """Build the default draft with one rate that the default article does not say: 85."""
+    return build_draft(tariffs=[build_draft_tariff(rate=85)])
+
+
 def build_draft_tariff(**overrides: object) -> DraftTariff:
     """Build the tariff of the default article."""
     defaults = {

@@ -11,10 +11,10 @@ import pytest
 from schemas.problem import Problem
 from schemas.summary import Summary
 from tests.api.serving import ARTICLE, EVENTS, GOOD, make_settings, read_problem, run_service
-from tests.builders import build_draft, build_draft_tariff
+from tests.builders import build_lie
 from tests.standin import Answer, StandIn, complete, fail, play
 
-LIE = complete(build_draft(tariffs=[build_draft_tariff(rate=85)]).model_dump_json())
+LIE = complete(build_lie().model_dump_json())
 
 
 class Event(NamedTuple):

@@ -13,6 +13,7 @@ from tests.builders import (
     build_draft_commitment,
     build_draft_tariff,
     build_empty_draft,
+    build_lie,
 )
 from tests.recorded.record import summarize
 from tests.standin import Answer, StandIn, complete, play
@@ -67,7 +68,7 @@ async def test_a_reply_about_another_article_leaves_nothing(text: str, tmp_path:
 
 LIES = {
     "another rate": (
-        build_draft(tariffs=[build_draft_tariff(rate=85)]),
+        build_lie(),
         "tariffs[0].rate: no quote says 85 percent",
     ),
     "will for will not": (
@@ -106,7 +107,7 @@ async def test_a_lie_that_stays_is_named_in_each_reask_and_gone_from_the_summary
 
 async def test_the_reask_names_the_lie_and_the_mended_reply_is_taken(tmp_path: Path) -> None:
     """The whole loop: 85% for 10%, told, mended, served without a warning."""
-    lie = complete(build_draft(tariffs=[build_draft_tariff(rate=85)]).model_dump_json())
+    lie = complete(build_lie().model_dump_json())
     good = complete(build_draft().model_dump_json())
     with StandIn(play([lie, good])) as stand_in:
         summary = await summarize(ARTICLE_TEXT, stand_in.base_url, tmp_path)

@@ -29,11 +29,11 @@ from tests.batching import (
     take_in,
     take_in_lines,
 )
-from tests.builders import build_article, build_draft, build_draft_tariff
+from tests.builders import build_article, build_draft, build_lie
 from tests.standin import StandIn, complete, fail, play
 
 GOOD = complete(build_draft().model_dump_json())
-LIE = complete(build_draft(tariffs=[build_draft_tariff(rate=85)]).model_dump_json())
+LIE = complete(build_lie().model_dump_json())
 """A draft with one rate that its quote does not have."""
 REFUSAL = complete(None, refusal="I can't help with that.")
 CUT = complete('{"talks": [', finish_reason="length")

@@ -11,13 +11,13 @@ from service.readers.protocol import ignore_progress
 from tests.builders import (
     build_article,
     build_draft,
-    build_draft_tariff,
+    build_lie,
     build_reading,
     build_reading_request,
 )
 from tests.fakes import FakeAccount, FakeReader
 
-LIE = build_draft(tariffs=[build_draft_tariff(rate=85)])
+LIE = build_lie()
 
 
 def make_request(_article: Article) -> ReadingRequest:

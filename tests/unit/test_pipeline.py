@@ -19,12 +19,7 @@ from service.errors import BusyError, InvalidReplyError, StoreError
 from service.pipeline import Limits, Pipeline, Served
 from service.prompting import ReaderSpec, build_request
 from service.store import Store, StoredSummary, open_store
-from tests.builders import (
-    ARTICLE_TEXT,
-    build_article,
-    build_draft,
-    build_draft_tariff,
-)
+from tests.builders import ARTICLE_TEXT, build_article, build_draft, build_lie
 from tests.fakes import FakeReader
 from tests.unit.data_store import name_summaries, name_url, query
 
@@ -34,7 +29,7 @@ ONE = Limits(reading=1, waiting=0)
 PATIENCE_S = 10.0
 """Seconds after which what has not ended never will."""
 GOOD = build_draft()
-LIE = build_draft(tariffs=[build_draft_tariff(rate=85)])
+LIE = build_lie()
 """A draft with a rate that the article does not have."""
 
 Given = ParamSpec("Given")

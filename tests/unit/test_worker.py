@@ -19,17 +19,11 @@ from service.worker import (
     serve,
     write_frame,
 )
-from tests.builders import (
-    build_article,
-    build_draft,
-    build_draft_tariff,
-    build_reading,
-    build_summary,
-)
+from tests.builders import build_article, build_lie, build_reading, build_summary
 
 ARTICLE = build_article()
 TASK = ReadingTask(build_article_request(ARTICLE, "embedded/1"), ARTICLE, stands_in=False)
-LIE = build_draft(tariffs=[build_draft_tariff(rate=85)])
+LIE = build_lie()
 DONE = Done(build_reading(), build_summary())
 SECRET = "what the article says"
 

@@ -24,16 +24,10 @@ from service.worker_engine import (
     name_command,
     open_workers,
 )
-from tests.builders import (
-    ARTICLE_TEXT,
-    build_article,
-    build_draft,
-    build_draft_tariff,
-    build_reading,
-)
+from tests.builders import ARTICLE_TEXT, build_article, build_lie, build_reading
 
 BUILD = partial(build_article_request, version="embedded/1")
-LIE = build_draft(tariffs=[build_draft_tariff(rate=85)])
+LIE = build_lie()
 PATIENCE_S = 60.0
 """Seconds after which what has not ended never will."""
 FATAL = "END THE PROCESS"
