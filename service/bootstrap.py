@@ -144,7 +144,7 @@ def count_batch_places(settings: Settings) -> int:
 def open_batch_workbench(settings: Settings) -> AbstractAsyncContextManager[Workbench]:
     """Return ``open_workbench`` for a batch that has the machine to itself.
 
-    What takes CPU is done in a process for each, up to a limit.
+    What takes CPU is done in as many processes as there are CPUs, up to a limit.
     """
     workers = min(os.cpu_count() or 1, _MOST_WORKERS)
     return open_workbench(settings, workers=workers, places=count_batch_places(settings))
@@ -256,12 +256,13 @@ def _make_llm_engine(reader: Reader, settings: Settings, workers: "Workers | Non
 def _make_embedded_engine(settings: Settings, workers: "Workers | None") -> Engine:
     from service.readers.embedded.reader import EmbeddedReader
     from service.readers.embedded.reading import EMBEDDED_VERSION
-    from service.worker_engine import WorkerEngine
 
     build = partial(build_article_request, version=EMBEDDED_VERSION)
     stands_in = settings.chosen_reader == "llm"
     if workers is None:
         return ReaderEngine(EmbeddedReader(), build, stands_in=stands_in)
+    from service.worker_engine import WorkerEngine
+
     return WorkerEngine(workers, build, stands_in=stands_in)
 
 

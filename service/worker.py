@@ -64,7 +64,7 @@ class ReadingTask(NamedTuple):
     def work_out(self) -> Done:
         """Return the reading and summary; raise ``EmbeddedReaderError`` where the rules fail."""
         # Where an LLM reads, nobody needs them: they take a second to load.
-        from service.readers.embedded.reader import read_by_rules  # noqa: PLC0415
+        from service.readers.embedded.reader import read_by_rules  # noqa: PLC0415  # see above
 
         examiner = Examiner(self.article)
         reading = read_by_rules(self.request, examiner)

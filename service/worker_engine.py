@@ -176,7 +176,6 @@ class WorkerExaminer(Examiner):
     def __init__(self, article: Article, workers: Workers) -> None:
         """Begin with nothing found."""
         super().__init__(article)
-        self._article = article
         self._workers = workers
 
     async def look_ahead(self, draft: Draft) -> None:

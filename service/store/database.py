@@ -7,7 +7,7 @@ one thread: to change threads at every statement costs several times what the st
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
@@ -43,7 +43,7 @@ class Database:
 
     async def read(self, work: Work[Result]) -> Result:
         """Return what ``work`` returns, all of it from one state of the database."""
-        return await self._run(self._reading, partial(self._backend.read, work))
+        return await self._run(partial(self._reading.submit, self._backend.read, work))
 
     async def write(self, work: Work[Result]) -> Result:
         """Return what ``work`` returns, once it is committed and on disk.
@@ -53,8 +53,8 @@ class Database:
         collided with another's, or failed together with it.
         """
         if self._group is not None:
-            return await self._wait(self._group, work)
-        return await self._run(self._writing, partial(self._backend.write, work))
+            return await self._run(partial(self._group.submit, work))
+        return await self._run(partial(self._writing.submit, self._backend.write, work))
 
     async def write_alone(self, work: Work[Result]) -> Result:
         """Like ``write``, with no other ``write_alone`` of any process beside it.
@@ -63,28 +63,28 @@ class Database:
         """
         if self._group is not None:
             # The only writer holds the lock from the first read on: nobody is beside it.
-            return await self._wait(self._group, work)
-        return await self._run(self._alone, partial(self._backend.write_alone, work))
+            return await self._run(partial(self._group.submit, work))
+        return await self._run(partial(self._alone.submit, self._backend.write_alone, work))
 
     async def prove(self) -> None:
         """Prove that the database can be written to; raise ``StoreError`` where it cannot."""
-        await self._run(self._writing, self._backend.prove)
+        await self._run(partial(self._writing.submit, self._backend.prove))
 
     async def probe(self) -> None:
         """Prove the same, and return or raise within about a second."""
-        await self._run(self._reading, self._backend.probe)
+        await self._run(partial(self._reading.submit, self._backend.probe))
 
     async def keep_journal(self) -> None:
         """Let reads run beside a write from now on."""
-        await self._run(self._alone, self._backend.keep_journal)
+        await self._run(partial(self._alone.submit, self._backend.keep_journal))
 
     async def shrink(self) -> None:
         """Give freed space back, as far as that holds up nobody for long."""
-        await self._run(self._alone, self._backend.shrink)
+        await self._run(partial(self._alone.submit, self._backend.shrink))
 
     async def measure(self) -> int:
         """Return the bytes that the database takes on disk."""
-        return await self._run(self._reading, self._backend.measure)
+        return await self._run(partial(self._reading.submit, self._backend.measure))
 
     async def close(self) -> None:
         """Wait for the work that has begun, and close all connections; also if cancelled."""
@@ -110,14 +110,8 @@ class Database:
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
 
-    async def _wait(self, group: GroupWriter, work: Work[Result]) -> Result:
+    async def _run(self, submit: Callable[[], Future[Result]]) -> Result:
         async def wait() -> Result:
-            return await asyncio.wrap_future(group.submit(work))
-
-        return await self.complete(wait())
-
-    async def _run(self, threads: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
-        async def wait() -> Result:
-            return await asyncio.get_running_loop().run_in_executor(threads, work)
+            return await asyncio.wrap_future(submit())
 
         return await self.complete(wait())

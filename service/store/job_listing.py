@@ -40,24 +40,7 @@ def add_jobs(
     )
 
 
-_RENEWED = (
-    "source",
-    "stamp",
-    "state",
-    "attempts",
-    "ready_at",
-    "worker",
-    "leased_until",
-    "settled_at",
-    "summary_id",
-    "origin",
-    "problem",
-    "input_tokens",
-    "cached_input_tokens",
-    "output_tokens",
-    "cost_usd",
-    "is_unpriced",
-)
+_RENEWED = ("source", "stamp", "state", "attempts", "ready_at", *UNSETTLED, *UNSPENT)
 
 
 def _write_job(batch_id: str, round_: int, new: NewJob, now: datetime) -> dict[str, object]:

@@ -40,6 +40,12 @@ LEASE_S = 20.0
 """Seconds after which a job is taken from a worker that gives no sign of life."""
 MAX_COUNT = 100_000_000
 """Most tokens that an attempt counts: the sum of all must fit a column of 32 bits."""
+_IS_LOST = (
+    jobs.c.batch_id == bindparam("of_batch"),
+    jobs.c.state == "running",
+    jobs.c.leased_until < bindparam("at"),
+)
+"""Of whose worker there was no sign of life for longer than its lease."""
 
 
 def take_jobs(
@@ -91,18 +97,15 @@ def _read_job(row: Row[*tuple[Any, ...]]) -> Job:
 
 def recover_jobs(connection: Connection, batch_id: str, now: datetime) -> None:
     """Queue jobs of which no worker gives a sign of life; give up those begun often enough."""
-    lost = (
-        jobs.c.batch_id == batch_id,
-        jobs.c.state == "running",
-        jobs.c.leased_until < now,
-    )
+    asked = {"of_batch": batch_id, "at": now}
     # Hardly ever is one lost; to look costs a fraction of changing nothing twice.
-    if connection.scalar(_build_lost(), {"batch_id": batch_id, "now": now}) is None:
+    if connection.scalar(_build_lost(), asked) is None:
         return
     connection.execute(
         update(jobs)
-        .where(*lost, jobs.c.attempts < MAX_ATTEMPTS)
-        .values(**UNSETTLED, state=_state_again(), ready_at=now)
+        .where(*_IS_LOST, jobs.c.attempts < MAX_ATTEMPTS)
+        .values(**UNSETTLED, state=_state_again(), ready_at=now),
+        asked,
     )
     died = Problem(
         type="/problems/dead-job",
@@ -113,8 +116,9 @@ def recover_jobs(connection: Connection, batch_id: str, now: datetime) -> None:
     )
     connection.execute(
         update(jobs)
-        .where(*lost)
-        .values({**UNSETTLED, "state": "dead", "settled_at": now, "problem": write_problem(died)})
+        .where(*_IS_LOST)
+        .values({**UNSETTLED, "state": "dead", "settled_at": now, "problem": write_problem(died)}),
+        asked,
     )
 
 
@@ -254,12 +258,4 @@ def _build_taking() -> Select[int]:
 
 @cache
 def _build_lost() -> Select[int]:
-    return (
-        select(jobs.c.seq)
-        .where(
-            jobs.c.batch_id == bindparam("batch_id"),
-            jobs.c.state == "running",
-            jobs.c.leased_until < bindparam("now"),
-        )
-        .limit(1)
-    )
+    return select(jobs.c.seq).where(*_IS_LOST).limit(1)
